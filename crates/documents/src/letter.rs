@@ -5,6 +5,7 @@
 //! brackets, and no letter in which one stands is sent.
 
 mod annex_iii;
+mod certificate;
 mod notice;
 mod packages;
 mod ruling;
@@ -180,11 +181,16 @@ impl Writing<'_> {
             LetterKind::SecrecyEnd => self.secrecy_end(&mut page),
             LetterKind::Production => self.production(&mut page),
             LetterKind::CourtOutcome => self.court_outcome(&mut page),
+            LetterKind::CertificateOfAuthenticity => self.certificate(&mut page),
             LetterKind::Refusal if !self.facts.case.is_verified() => {
                 page.paragraph(self.say("letter-refusal-stranger"));
                 page.paragraph(self.say("letter-refusal-stranger-way"));
             }
             _ => self.parts(kind, &mut page),
+        }
+        // A person speaks in a certificate, and signs it.
+        if kind == LetterKind::CertificateOfAuthenticity {
+            return page;
         }
         page.paragraph(self.say("letter-contact"));
         page.paragraph(phrases.fill("letter-closing", &[("provider", &self.facts.provider.name)]));

@@ -9,7 +9,8 @@ use lagrum_model::{
 use lagrum_store::WaitingFor;
 use rand_core::OsRng;
 
-use super::world::{World, call_back, person, take, take_text};
+use super::agent::{produce, the_mandate};
+use super::world::{World, call_back, decide, demand, person, sign, take, take_text};
 use crate::{CommandError, Desk, Genuine, KnownLetter, Sending, Session};
 
 fn work<T>(desk: &Desk, world: &World, work: impl FnOnce(&mut Session<'_>) -> T) -> T {
@@ -175,6 +176,40 @@ fn a_letter_that_was_sent_is_kept_word_for_word_and_counts_once() {
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(refusal(session.letter(&id, 1)), Refusal::NoSuchLetter);
     });
+}
+
+#[test]
+fn a_certificate_that_was_asked_for_is_owed_from_when_records_are_handed_over_until_it_is_sent() {
+    let world = World::new();
+    let desk = world.desk();
+    let kind = LetterKind::CertificateOfAuthenticity;
+    for wanted in [true, false] {
+        let asked = format!("\n[process]\ncertificate_wanted = {wanted}\n");
+        let text = demand(&format!("R {}", u8::from(wanted))) + &asked;
+        world.time.advance(SignedDuration::from_hours(1));
+        work(&desk, &world, |session| {
+            let id = take_text(session, &text).case;
+            let owed = |session: &Session<'_>| {
+                let view = session.case(&id).unwrap();
+                view.case.letter_owed(&view.events)
+            };
+            decide(session, &id);
+            assert_eq!(why(session, &id, kind), Some(NoLetter::NothingProduced));
+            sign(&world, session, &id);
+            produce(&world, &the_mandate(session, &id));
+            session.settle().unwrap();
+            assert_eq!((why(session, &id, kind), owed(session)), (None, None));
+            session.deliver(&id).unwrap();
+            assert_eq!(owed(session), wanted.then_some(kind));
+            let letter = sending(
+                kind,
+                "Polisen, Box 1",
+                "Intyg\n\nJag, A B, intygar följande.",
+            );
+            session.send_letter(&id, &letter).unwrap();
+            assert_eq!(owed(session), None);
+        });
+    }
 }
 
 #[test]

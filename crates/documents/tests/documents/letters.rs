@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use lagrum_documents::{Document, LetterFacts, Provider, letter, no_letter};
 use lagrum_model::{
-    Answer, AskedPeriod, Case, Disposition, EmailAddress, Form, FormReason, Language, LastRuling,
-    LetterCode, LetterKind, MandateRecord, Moment, NoLetter, Production, Ruling, RulingOutcome,
-    Searched, Sha256Digest, SubCategory, Within,
+    Answer, AskedPeriod, Case, CountryCode, Disposition, EmailAddress, Form, FormReason, Language,
+    LastRuling, LetterCode, LetterKind, MandateRecord, Moment, NoLetter, Production, Ruling,
+    RulingOutcome, Searched, Sha256Digest, SubCategory, Within,
 };
 
 use crate::made::{Driven, at, id, mandate, packs, phrases, stockholm};
@@ -147,6 +147,7 @@ fn cases() -> BTreeMap<LetterKind, Case> {
     let mut handed = answered([Produce, Reject, RedirectToCustomer, RedirectToCustomer]);
     produced(&mut handed, &[0], 21, true);
     all.insert(LetterKind::Production, handed.clone());
+    all.insert(LetterKind::CertificateOfAuthenticity, handed.clone());
     all.insert(LetterKind::Notice, handed);
     all.insert(
         LetterKind::CourtOutcome,
@@ -224,6 +225,36 @@ fn no_letter_says_that_data_is_kept_or_gone_where_nothing_shows_it() {
         withheld.letter(LetterKind::NoData, at(NOW)),
         Err(NoLetter::NotFoundEmpty)
     );
+}
+
+#[test]
+fn a_certificate_speaks_of_what_was_taken_out_and_leaves_open_what_only_its_signer_knows() {
+    let kind = LetterKind::CertificateOfAuthenticity;
+    let mut case = cases()[&kind].clone();
+    // One search found something, one found nothing: of the second there is nothing to vouch for.
+    produced(&mut case, &[1], 0, true);
+    let european = made(kind, &case, Language::English).to_letter();
+    assert_eq!(
+        european.matches("SHA-256 of the package").count(),
+        1,
+        "{european}"
+    );
+    assert!(!european.contains("perjury") && !european.contains("902("));
+    case.demand.as_mut().unwrap().authority.country = CountryCode::parse("US").unwrap();
+    for language in Language::ALL {
+        let text = made(kind, &case, language).to_letter();
+        insta::assert_snapshot!(
+            format!("letter-{kind}-for-the-united-states-{language}"),
+            text
+        );
+        // 28 U.S.C. § 1746(1), word for word, and the rules that it is made under.
+        let declared = "I declare under penalty of perjury under the laws of the United States of America that the foregoing is true and correct.";
+        assert!(
+            text.contains(declared) && text.contains("902(11)"),
+            "{text}"
+        );
+        assert!(text.matches("[[").count() >= 6, "{text}");
+    }
 }
 
 #[test]

@@ -46,11 +46,13 @@ pub enum LetterKind {
     SecrecyEnd,
     /// To the authority: what a court decided about the challenge, and what follows.
     CourtOutcome,
+    /// To the authority, for a court: with what a person vouches for the records that were taken out.
+    CertificateOfAuthenticity,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Acknowledgement,
         Self::Question,
         Self::Refusal,
@@ -63,6 +65,7 @@ impl LetterKind {
         Self::Notice,
         Self::SecrecyEnd,
         Self::CourtOutcome,
+        Self::CertificateOfAuthenticity,
     ];
 
     /// The word in files, addresses and on the command line.
@@ -81,6 +84,7 @@ impl LetterKind {
             Self::Notice => "notice",
             Self::SecrecyEnd => "secrecy-end",
             Self::CourtOutcome => "court-outcome",
+            Self::CertificateOfAuthenticity => "certificate-of-authenticity",
         }
     }
 

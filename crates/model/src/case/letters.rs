@@ -118,6 +118,10 @@ impl Case {
                 let some_made = self.may_be_handed_over().next().is_some();
                 some(some_made, NoLetter::NothingProduced)
             }
+            LetterKind::CertificateOfAuthenticity => {
+                let some_made = self.certified().next().is_some();
+                some(some_made, NoLetter::NothingProduced)
+            }
             LetterKind::Notice => {
                 some(!self.accounts_to_tell().is_empty(), NoLetter::NoAccount)?;
                 let all = self.accounts_to_tell();
@@ -172,8 +176,9 @@ impl Case {
     }
 
     /// The letter that is still owed to the authority: a court ruled on the challenge, or a part of the demand is
-    /// answered by nothing but a letter, and none that tells of it was sent since, or waits to be. Whose demand is
-    /// not genuine is owed none. `events` are all of the case.
+    /// answered by nothing but a letter, and none that tells of it was sent since, or waits to be; or the demand asks
+    /// for a certificate of what was handed over. Whose demand is not genuine is owed none. `events` are all of the
+    /// case.
     #[must_use]
     pub fn letter_owed(&self, events: &[Event]) -> Option<LetterKind> {
         let ruling = LetterKind::CourtOutcome;
@@ -194,7 +199,28 @@ impl Case {
                 let kind = kinds.find(|kind| alone(kind) && self.tells(*kind, part, answer))?;
                 (!self.is_told_of(part, answer, events)).then_some(kind)
             });
-        owed.next()
+        owed.next().or_else(|| self.certificate_owed(events))
+    }
+
+    /// The certificate that the demand asks for, since the last package of records that was handed over.
+    fn certificate_owed(&self, events: &[Event]) -> Option<LetterKind> {
+        let wanted = self.demand.as_ref()?.process.certificate_wanted;
+        let can = wanted && self.is_verified() && !self.closed;
+        let certified = self.certified().filter_map(|one| one.produced);
+        let certified: Vec<_> = certified.filter(|_| can).map(|made| made.package).collect();
+        let last = events.iter().rev().find(|event| match &event.what {
+            EventKind::Delivered { package, .. } => certified.contains(package),
+            _ => false,
+        })?;
+        let kind = LetterKind::CertificateOfAuthenticity;
+        (!self.is_told_since(kind, last.number)).then_some(kind)
+    }
+
+    /// The mandates under which records were taken out that are handed over, or may be: what a certificate of
+    /// authenticity is about.
+    pub fn certified(&self) -> impl Iterator<Item = &MandateRecord> {
+        let some = |one: &&MandateRecord| one.produced.is_some_and(|made| made.items > 0);
+        self.may_be_handed_over().filter(some)
     }
 
     /// Whether a letter of a kind was sent since an event, or waits to be.

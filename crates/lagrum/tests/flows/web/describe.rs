@@ -111,7 +111,7 @@ fn a_description_that_is_looked_at_and_sent_back_is_the_same_to_the_last_fact() 
 }
 
 /// Instruments with the facts that the law asks of them, beside those that every one has.
-const ASKED_OF: [(&str, &str, &str); 3] = [
+const ASKED_OF: [(&str, &str, &str); 4] = [
     (
         "european-production-order",
         "notification = \"not-required\"\ncustomer_cannot_be_asked = true\n",
@@ -130,6 +130,23 @@ const ASKED_OF: [(&str, &str, &str); 3] = [
         "digital_services = { reasons = true, redress = false, language = true }\n",
         "[secrecy]\nprovision = \"LEK 9 kap. 31 §\"\n",
     ),
+    (
+        "search-warrant",
+        "",
+        "[process]\ncertificate_wanted = true\n",
+    ),
+];
+
+/// Who issued and signed a demand, and the same with all that the form has of it.
+const SIGNED: [(&str, &str); 2] = [
+    (
+        "kind = \"judge\" }\n",
+        "kind = \"judge\", reference = \"B 1-26\" }\n",
+    ),
+    (
+        "form = \"handwritten\" }]",
+        "form = \"handwritten\" }, { name = \"A. Ek\", form = \"electronic\" }, { name = \"B. Al\", form = \"qualified\" }]",
+    ),
 ];
 
 const OFFENCE: &str =
@@ -145,9 +162,13 @@ fn what_the_law_asks_of_a_demand_can_be_said_on_the_page() {
         let text = hand.demand(&format!("AM-{kind}"));
         assert!(text.contains(of_court));
         let of_kind = format!("kind = \"{kind}\"\n{of_instrument}");
-        // A letter names no offence.
         let text = match kind {
+            // A letter names no offence.
             "national-security-letter" => text.replace(OFFENCE, ""),
+            "search-warrant" => SIGNED.iter().fold(text, |text, (usual, whole)| {
+                assert!(text.contains(usual));
+                text.replacen(usual, whole, 1)
+            }),
             _ => text,
         };
         let text = text
@@ -178,4 +199,38 @@ fn what_the_law_asks_of_a_demand_can_be_said_on_the_page() {
             "{kind}"
         );
     }
+}
+
+#[test]
+fn a_signature_without_its_form_is_asked_about_at_its_own_field_and_one_without_a_name_is_none() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let mut olof = served.browser("olof");
+    let file = hand.write("signed.toml", hand.demand("AM-91-26"));
+    let taken = hand.json(&["intake", &file]);
+    let case = taken["cases"][0]["case"].as_str().unwrap().to_owned();
+    let before = hand.json(&["case", &case])["demand"].clone();
+    let path = format!("/cases/{case}/describe");
+    let told = filled(&olof.get(&path).ok(), &path);
+    let with = |name: &'static str, value: &'static str| {
+        let mut fields: Vec<_> = told
+            .iter()
+            .filter(|(given, _)| given != name)
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        fields.push((name, value));
+        fields
+    };
+    let half = olof.post(&path, &with("signature-3", "B. Al"));
+    assert!(
+        half.text().contains("href=\"#signature-3-form\""),
+        "{}",
+        half.text()
+    );
+    let done = olof.post(
+        &format!("{path}/done"),
+        &with("signature-2-form", "electronic"),
+    );
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert_eq!(hand.json(&["case", &case])["demand"], before);
 }

@@ -152,8 +152,13 @@ fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggest
     let marked = || marked(text, &piece.text, marks);
     let warns = |name: &str| note(Note::Warning, html! { p { (visit.say(name)) } });
     match &piece.seen {
-        Seen::Text { more, cut_off } => html! {
+        Seen::Text {
+            more,
+            cut_off,
+            says_two_things,
+        } => html! {
             @if *cut_off { (warns("web-original-cut-off")) }
+            @if *says_two_things { (warns("web-original-two-things")) }
             div.paper role="region" aria-label=(piece.name) tabindex="0" { pre { (marked()) } }
             @if *more { (warns("web-original-more-text")) }
         },

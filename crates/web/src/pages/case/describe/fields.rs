@@ -58,9 +58,11 @@ pub(super) fn asks(kind: InstrumentKind) -> &'static [&'static str] {
         ],
         K::EuropeanPreservationOrder => &["validated", "offence", "sentence", "secrecy"],
         K::EuropeanInvestigationOrder | K::MutualLegalAssistanceRequest => {
-            &["validated", "treaty", "offence", "secrecy"]
+            &["validated", "treaty", "offence", "secrecy", "certificate"]
         }
-        K::SearchWarrant | K::Subpoena | K::DisclosureOrder => &["offence", "secrecy", "deadline"],
+        K::SearchWarrant | K::Subpoena | K::DisclosureOrder => {
+            &["offence", "secrecy", "deadline", "certificate"]
+        }
         K::NationalSecurityLetter => &["certified", "secrecy", "terms-of-secrecy"],
         K::ForeignIntelligenceOrder => &["certified", "secrecy"],
         K::EmergencyRequest => &["emergency", "offence"],
@@ -71,6 +73,7 @@ pub(super) fn asks(kind: InstrumentKind) -> &'static [&'static str] {
             "offence",
             "secrecy",
             "deadline",
+            "certificate",
             "digital-services",
         ],
         K::CommunicationsDataNotice | K::InterceptionWarrant => &["rank", "offence", "secrecy"],
@@ -84,6 +87,7 @@ pub(super) fn is_asked(kind: InstrumentKind, name: &str) -> bool {
         "customer-cannot-be-asked" => "notification",
         "rank-confirmed" => "rank",
         "answer-by" => "deadline",
+        "certificate-wanted" => "certificate",
         "threat-to" | "threat-facts" => "emergency",
         "secrecy-certified" | "secrecy-review-notice" => "terms-of-secrecy",
         _ => [
@@ -249,9 +253,20 @@ pub(super) fn form<'f>(
                 (one("issuer", need(Field::default())))
                 (list("issuer-kind", &of_words("issuer", &issuers)))
             }
+            (one("issuer-reference", Field { hint: &yes("web-d-issuer-reference-hint"), ..short }))
             div.columns {
                 (one("signature", Field { hint: &yes("web-d-signature-hint"), ..Field::default() }))
                 (list("signature-form", &of_words("web-signature", &["handwritten", "electronic", "qualified"])))
+            }
+            @let further = ["signature-2", "signature-3"];
+            details open[further.iter().any(|name| !form.raw(name).is_empty())] {
+                summary { (visit.say("web-d-further-signatures")) }
+                @for name in further {
+                    div.columns {
+                        (one(name, Field::default()))
+                        (list(&format!("{name}-form"), &of_words("web-signature", &["handwritten", "electronic", "qualified"])))
+                    }
+                }
             }
             @if has("validated") {
                 div.columns {
@@ -273,6 +288,7 @@ pub(super) fn form<'f>(
             @if has("rank") { (tick("rank-confirmed")) }
             @if has("certified") { (tick("certified")) }
             @if has("interim") { (tick("interim")) }
+            @if has("certificate") { (tick("certificate-wanted")) }
             (one("valid-until", Field { hint: &yes("web-d-valid-until-hint"), ..date }))
             (list("entity", &entities))
             div.columns {

@@ -1,7 +1,7 @@
 //! Where in a demand the fields of the form stand.
 
 /// Fields whose text is the demand's own, with their place in it.
-pub(super) const PLAIN: [(&str, &str); 40] = [
+pub(super) const PLAIN: [(&str, &str); 46] = [
     ("reference", "/reference"),
     ("authority", "/authority/name"),
     ("authority-country", "/authority/country"),
@@ -15,8 +15,13 @@ pub(super) const PLAIN: [(&str, &str); 40] = [
     ("issued-on", "/instrument/issued_on"),
     ("issuer", "/instrument/issued_by/name"),
     ("issuer-kind", "/instrument/issued_by/kind"),
+    ("issuer-reference", "/instrument/issued_by/reference"),
     ("signature", "/instrument/signatures/0/name"),
     ("signature-form", "/instrument/signatures/0/form"),
+    ("signature-2", "/instrument/signatures/1/name"),
+    ("signature-2-form", "/instrument/signatures/1/form"),
+    ("signature-3", "/instrument/signatures/2/name"),
+    ("signature-3-form", "/instrument/signatures/2/form"),
     ("validated", "/instrument/validated_by/name"),
     ("validated-kind", "/instrument/validated_by/kind"),
     ("treaty", "/instrument/treaty"),
@@ -27,6 +32,7 @@ pub(super) const PLAIN: [(&str, &str); 40] = [
     ),
     ("interim", "/instrument/interim"),
     ("rank-confirmed", "/instrument/rank_confirmed"),
+    ("certificate-wanted", "/process/certificate_wanted"),
     ("certified", "/instrument/certified"),
     ("valid-until", "/instrument/valid_until"),
     ("purpose", "/purpose"),
@@ -47,11 +53,15 @@ pub(super) const PLAIN: [(&str, &str); 40] = [
     ("sentence-absconded", "/sentence/absconded"),
 ];
 
+/// Where the signatures stand: those alone that somebody made.
+pub(super) const SIGNATURES: &str = "/instrument/signatures";
+
 /// Fields that are ticked or not.
-pub(super) const TICKED: [&str; 9] = [
+pub(super) const TICKED: [&str; 10] = [
     "customer-cannot-be-asked",
     "interim",
     "rank-confirmed",
+    "certificate-wanted",
     "certified",
     "offence-listed",
     "secrecy-certified",
@@ -72,12 +82,11 @@ pub(super) const ELEMENTS: &str = "/instrument/digital_services";
 pub(super) const CONTROLLER_TOLD: &str = "/process/controller_is_told";
 
 /// Objects that are there as a whole or not at all, with the field that says which.
-pub(super) const WHOLE: [(&str, &str); 7] = [
+pub(super) const WHOLE: [(&str, &str); 6] = [
     ("validated", "/instrument/validated_by"),
     ("offence", "/offence"),
     ("threat-to", "/emergency"),
     ("secrecy-issuer", "/secrecy/issued_by"),
     ("secrecy-provision", "/secrecy"),
     ("sentence-months", "/sentence"),
-    ("signature", "/instrument/signatures"),
 ];

@@ -6,7 +6,7 @@ use lagrum_documents::Zone;
 use lagrum_model::{Demand, Identifier};
 use serde_json::{Map, Value, json};
 
-use super::places::{CONTROLLER_TOLD, ELEMENTS, OF_ELEMENTS, PLAIN, TICKED, WHOLE};
+use super::places::{CONTROLLER_TOLD, ELEMENTS, OF_ELEMENTS, PLAIN, SIGNATURES, TICKED, WHOLE};
 use super::{Wrong, fields};
 use crate::form::Form;
 use crate::visit::Visit;
@@ -69,6 +69,7 @@ pub(super) fn value(
             remove(&mut out, path);
         }
     }
+    signed(&mut out);
     // Both are there as a whole, what is not ticked among it.
     if !form.text("sentence-months").is_empty() {
         for (name, path) in PLAIN
@@ -118,6 +119,16 @@ pub(super) fn value(
         }
     }
     out["part"] = parts(visit, form, &zone, &mut wrong);
+    for name in ["signature", "signature-2", "signature-3"] {
+        let how = format!("{name}-form");
+        if !form.text(name).is_empty() && form.text(&how).is_empty() {
+            let field = visit.say("web-d-signature-form");
+            wrong.push(Wrong {
+                field: how,
+                why: visit.fill("web-wrong-empty", &[("field", &field)]),
+            });
+        }
+    }
     for required in [
         "authority",
         "authority-country",
@@ -145,6 +156,16 @@ pub(super) fn value(
     match wrong.is_empty() {
         true => Ok(out),
         false => Err(wrong),
+    }
+}
+
+/// Of the signatures, those with somebody's name: how nobody signed is no signature.
+fn signed(out: &mut Value) {
+    if let Some(Value::Array(all)) = out.pointer_mut(SIGNATURES) {
+        all.retain(|one| one.get("name").is_some());
+        if all.is_empty() {
+            remove(out, SIGNATURES);
+        }
     }
 }
 
@@ -223,15 +244,15 @@ fn set(out: &mut Value, path: &str, value: Value) {
     let mut here = out;
     for step in path.split('/').skip(1) {
         here = match step.parse::<usize>() {
-            Ok(_) => {
+            Ok(place) => {
                 if !here.is_array() {
                     *here = json!([]);
                 }
                 let Value::Array(list) = here else { return };
-                if list.is_empty() {
+                while list.len() <= place {
                     list.push(json!({}));
                 }
-                &mut list[0]
+                &mut list[place]
             }
             Err(_) => {
                 if !here.is_object() {
