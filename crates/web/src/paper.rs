@@ -1,6 +1,7 @@
 //! What a person can read of a file without a program of its own: text, and the text of a mail.
 
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _};
+use mail_parser::decoders::html::html_to_text;
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 /// A text longer than this is not shown in a page; it can be taken as a file.
 const LONGEST_SHOWN: usize = 256 << 10;
@@ -20,6 +21,9 @@ pub(crate) struct Words {
     pub(crate) more: bool,
     /// Whether its end is missing, as when it was cut off on its way.
     pub(crate) cut_off: bool,
+    /// Whether a mail says something in its formatted version that it does not say in its plain text, and both are
+    /// there. Programs for mail show the one or the other.
+    pub(crate) says_two_things: bool,
 }
 
 /// The text of a file. `None`: it is no text.
@@ -36,6 +40,7 @@ pub(crate) fn text_of(name: &str, bytes: &[u8]) -> Option<Words> {
         text: lagrum_documents::sanitize_for_terminal(shown),
         more: read.more || shown.len() < read.text.len(),
         cut_off: read.cut_off,
+        says_two_things: read.says_two_things,
     })
 }
 
@@ -134,11 +139,22 @@ fn mail(bytes: &[u8]) -> Option<Words> {
     }
     out.push('\n');
     // What stands before a picture and what stands behind it are two of them.
-    for at in 0..message.text_body_count() {
-        if let Some(body) = message.body_text(at) {
-            out.push_str(&body.replace("\r\n", "\n"));
+    for (at, id) in message.text_body.iter().enumerate() {
+        let body = match message.parts.get(*id as usize).map(|part| &part.body) {
+            Some(PartType::Html(html)) => Some(words_of(html)),
+            _ => message.body_text(at).map(|body| body.replace("\r\n", "\n")),
+        };
+        if let Some(body) = body {
+            out.push_str(&body);
             out.push('\n');
         }
+    }
+    let formatted = formatted(&message);
+    let says_two_things = !says_all_of(&out, &formatted);
+    if says_two_things {
+        out.push_str("\n----\n\n");
+        out.push_str(&formatted);
+        out.push('\n');
     }
     for one in message.attachments().take(MOST_NAMED) {
         let name = one.attachment_name().unwrap_or("?");
@@ -148,7 +164,54 @@ fn mail(bytes: &[u8]) -> Option<Words> {
         text: out,
         more: message.attachment_count() > MOST_NAMED,
         cut_off: !has_end(&message, bytes),
+        says_two_things,
     })
+}
+
+/// The words of what a mail has formatted, as far as they are not its text already.
+fn formatted(message: &Message<'_>) -> String {
+    let is_text = |id: &u32| message.text_body.contains(id);
+    let others = message.html_body.iter().filter(|id| !is_text(id));
+    let parts = others.filter_map(|id| message.parts.get(*id as usize));
+    let words = parts.filter_map(|part| match &part.body {
+        PartType::Html(html) => Some(words_of(html)),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a page, in lines as they stand on it: what the library knows of ends of lines is too little, and words
+/// of two cells or two points of a list are not one.
+fn words_of(html: &str) -> String {
+    let mut parted = String::with_capacity(html.len());
+    let mut pieces = html.split('<');
+    parted.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let name = piece.split(|c: char| !c.is_ascii_alphanumeric()).next();
+        match name.unwrap_or_default().to_ascii_lowercase().as_str() {
+            "td" | "th" => parted.push(' '),
+            "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "blockquote" | "pre" | "h1"
+            | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" => parted.push_str("<br>"),
+            _ => {}
+        }
+        parted.push('<');
+        parted.push_str(piece);
+    }
+    let words = html_to_text(&parted);
+    let mut lines = words.lines().map(str::trim).collect::<Vec<_>>();
+    lines.dedup_by(|one, before| one.is_empty() && before.is_empty());
+    lines.join("\n").trim().to_owned()
+}
+
+/// Whether a text says all that another says, in the same order: words alone count, and how they stand does not.
+fn says_all_of(text: &str, other: &str) -> bool {
+    fn words(text: &str) -> impl Iterator<Item = String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+    }
+    let mut said = words(text);
+    words(other).all(|word| said.any(|one| one == word))
 }
 
 #[cfg(test)]
@@ -198,6 +261,49 @@ mod tests {
             part("application/pdf", "p").repeat(MOST_NAMED + 1)
         );
         assert!(text_of("a.eml", many.as_bytes()).unwrap().more);
+    }
+
+    #[test]
+    fn what_a_mail_says_only_where_it_is_formatted_is_shown_and_said() {
+        let both = |plain: &str, html: &str| {
+            let mail = format!(
+                "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n\
+                 --x\r\nContent-Type: text/plain\r\n\r\n{plain}\r\n\
+                 --x\r\nContent-Type: text/html\r\n\r\n{html}\r\n--x--\r\n"
+            );
+            text_of("a.eml", mail.as_bytes()).unwrap()
+        };
+        // As programs for mail write it: the same words, with places of links and numbers of lists in the plain text.
+        let same = both(
+            "Please hand over:\r\n\r\n1. *Name*\r\n2. Address <https://b.example/law>\r\n",
+            "<p>Please hand over:</p><ol><li><b>Name</b></li><li><a href=\"https://b.example/law\">Address</a></li></ol>",
+        );
+        assert!(
+            !same.says_two_things && !same.text.contains("----"),
+            "{}",
+            same.text
+        );
+        for (plain, html) in [
+            (
+                "See the formatted version.",
+                "<p>Hand over the mail of bo@kvist.example.</p>",
+            ),
+            (
+                "Do hand over the mail.",
+                "<p>Do not hand over the mail.</p>",
+            ),
+            ("", "<p>Hand over the mail.</p>"),
+        ] {
+            let two = both(plain, html);
+            assert!(two.says_two_things, "{plain}");
+            assert!(two.text.contains("and over the mail"), "{}", two.text);
+        }
+        // Where nothing is plain, what is formatted is its text.
+        let html = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Hand over</p>\r\n";
+        let read = text_of("a.eml", html.as_bytes()).unwrap();
+        assert!(read.text.contains("Hand over") && !read.says_two_things);
+        let table = "<DIV>From<table><tr><td>1 May</td><td>2 May</td></tr><tr><td>a<b>n</b>n</td></tr></table></DIV>";
+        assert_eq!(words_of(table), "From\n\n1 May 2 May\nann");
     }
 
     #[test]

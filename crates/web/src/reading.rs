@@ -30,8 +30,12 @@ pub(crate) struct Piece {
 
 /// How a piece is seen.
 pub(crate) enum Seen {
-    /// As text: whether there is more than is shown, and whether its end is missing.
-    Text { more: bool, cut_off: bool },
+    /// As text, with what has to be known of it.
+    Text {
+        more: bool,
+        cut_off: bool,
+        says_two_things: bool,
+    },
     /// As pictures of its pages, with the text that could be read out beside them.
     Pictures(Arc<Paper>),
     /// Not at all: it is packed in this form, and nothing is ever unpacked here.
@@ -110,7 +114,15 @@ fn seen(pages: Option<&Pages>, name: &str, bytes: &[u8]) -> (Seen, String) {
                 text,
                 more,
                 cut_off,
-            }) => (Seen::Text { more, cut_off }, text),
+                says_two_things,
+            }) => {
+                let seen = Seen::Text {
+                    more,
+                    cut_off,
+                    says_two_things,
+                };
+                (seen, text)
+            }
             None => (Seen::Not(NotShown::OtherKind), String::new()),
         };
     }
