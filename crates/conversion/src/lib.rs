@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod instants;
 mod mbox;
+mod messages;
 mod records;
 #[cfg(test)]
 mod tests;
@@ -31,13 +32,21 @@ pub enum Form {
     Bag,
     /// Rows and files as a response of ETSI TS 103 705 V1.1.1, with the schema of its records.
     Records,
+    /// Messages as a collection of ETSI TS 103 707 V1.6.1, each message beside it.
+    Messages,
     /// Who did what with which files, as JSON-LD of the CASE and UCO ontologies.
     Custody,
 }
 
 impl Form {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Mbox, Self::Bag, Self::Records, Self::Custody];
+    pub const ALL: [Self; 5] = [
+        Self::Mbox,
+        Self::Bag,
+        Self::Records,
+        Self::Messages,
+        Self::Custody,
+    ];
 
     /// Its name.
     #[must_use]
@@ -46,6 +55,7 @@ impl Form {
             Self::Mbox => "mbox",
             Self::Bag => "bagit",
             Self::Records => "ts-103-705",
+            Self::Messages => "ts-103-707",
             Self::Custody => "case",
         }
     }
@@ -88,6 +98,7 @@ pub fn convert(
         Form::Mbox => mbox::write(from, draft.path())?,
         Form::Bag => bag::write(from, draft.path(), now)?,
         Form::Records => records::write(from, draft.path(), now)?,
+        Form::Messages => messages::write(from, draft.path())?,
         Form::Custody => custody::write(from, draft.path(), now)?,
     };
     draft.keep(to).map_err(fault())?;

@@ -21,7 +21,8 @@ pub struct Convert {
     /// The directory of an opened package
     package: PathBuf,
     /// mbox: messages as one mailbox for each account; bagit: everything as a bag (RFC 8493); ts-103-705: a
-    /// response of ETSI TS 103 705; case: the chain of custody as CASE/UCO JSON-LD
+    /// response of ETSI TS 103 705; ts-103-707: messages as a collection of ETSI TS 103 707; case: the chain of
+    /// custody as CASE/UCO JSON-LD
     #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::as_str)))]
     to: String,
     /// The new directory for it
@@ -80,8 +81,8 @@ fn log_of(trust: &Trust) -> &str {
 fn written(form: Form, converted: Converted, place: &str) -> String {
     let Converted { held, left_out } = converted;
     let what = match (form, held) {
-        (Form::Mbox, 1) => "1 message".to_owned(),
-        (Form::Mbox, n) => format!("{n} messages"),
+        (Form::Mbox | Form::Messages, 1) => "1 message".to_owned(),
+        (Form::Mbox | Form::Messages, n) => format!("{n} messages"),
         (Form::Records, 1) => "1 record".to_owned(),
         (Form::Records, n) => format!("{n} records"),
         (_, 1) => "1 file".to_owned(),

@@ -11,6 +11,9 @@ use crate::support::{
     Demo, ended, files_below, identities, lagrum, released, scratch, sha256, shared,
 };
 
+/// The forms.
+const FORMS: [&str; 5] = ["bagit", "ts-103-705", "ts-103-707", "case", "mbox"];
+
 /// What the programs of others say of what was written.
 fn read(form: &str, place: &Path, more: Option<&Path>) -> Option<Value> {
     let Some(python) = env::var_os("LAGRUM_READERS") else {
@@ -64,7 +67,7 @@ fn other_programs_read_a_package_in_the_forms_that_they_know() {
     let demo = Demo::new();
     let scratch = scratch();
     let schemas = shared("exchange/etsi/103705-1.1.1");
-    let mut read_at_all = 0;
+    let (mut read_at_all, mut in_collections) = (0, 0);
     for (package, manifest) in opened(&demo, scratch.path()) {
         let of = |kind: &[&str]| {
             let lines = manifest.iter();
@@ -72,7 +75,7 @@ fn other_programs_read_a_package_in_the_forms_that_they_know() {
             lines.cloned().collect::<Vec<_>>()
         };
         let out = |form: &str| package.with_extension(form);
-        for form in ["bagit", "ts-103-705", "case", "mbox"] {
+        for form in FORMS {
             convert(&package, form, &out(form), &demo).ok();
         }
         let Some(bag) = read("bagit", &out("bagit"), None) else {
@@ -116,8 +119,25 @@ fn other_programs_read_a_package_in_the_forms_that_they_know() {
         assert_eq!(records["rows"], rows.sum::<usize>());
         assert_eq!(records["files"], of(&["message", "object"]).len());
         assert_ne!(records["provider"], "");
+        let of_mail = shared("exchange/etsi/103707-1.6.1").expect("it lies beside the other");
+        let collection = read("ts-103-707", &out("ts-103-707"), Some(&of_mail)).unwrap();
+        let dated = messages.iter().filter(|line| !line["dated"].is_null());
+        let mut dated: Vec<_> = dated.map(|line| of_manifest(line)).collect();
+        dated.sort();
+        in_collections += dated.len();
+        assert_eq!(collection["messages"], serde_json::json!(dated));
     }
     assert!(read_at_all > 10, "{read_at_all}");
+    assert!(schemas.is_none() || in_collections > 10, "{in_collections}");
+}
+
+/// A message of the manifest: its SHA-256, and its instant as ETSI writes it.
+fn of_manifest(line: &Value) -> [String; 2] {
+    let at: jiff::Timestamp = line["dated"].as_str().unwrap().parse().unwrap();
+    [
+        line["sha256"].as_str().unwrap().to_owned(),
+        format!("{at:.6}"),
+    ]
 }
 
 #[test]
@@ -130,7 +150,7 @@ fn of_a_package_that_was_changed_nothing_is_converted() {
     let mut bytes = fs::read(&item).unwrap();
     bytes[0] ^= 1;
     fs::write(&item, bytes).unwrap();
-    for form in ["bagit", "ts-103-705", "case", "mbox"] {
+    for form in FORMS {
         let ran = convert(&package, form, &out, &demo);
         assert_ne!(ran.code, Some(0), "{form}: {}", ran.out);
         assert!(!out.exists(), "{form}");

@@ -1,12 +1,15 @@
-"""Reads what `lagrum convert` wrote, with the programs of others: bagit, jsonschema, case_validate, and Python's own
-mailbox. Prints one line of JSON: how much was read.
+"""Reads what `lagrum convert` wrote, with the programs of others: bagit, jsonschema, xmlschema, case_validate, and
+Python's own mailbox. Prints one line of JSON: how much was read.
 
     converted.py bagit DIR
     converted.py ts-103-705 DIR SCHEMAS
+    converted.py ts-103-707 DIR SCHEMAS
     converted.py case DIR
     converted.py mbox DIR
 """
 
+import email
+import email.policy
 import hashlib
 import json
 import mailbox
@@ -14,6 +17,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import urllib.parse
 
 form, place = sys.argv[1], pathlib.Path(sys.argv[2])
 
@@ -53,6 +57,46 @@ def records():
     return {"files": len(files), "rows": len(response["recordSet"]) - len(files), "provider": about["cspName"]}
 
 
+def messages():
+    import xml.etree.ElementTree as tree
+
+    import xmlschema
+
+    schemas = pathlib.Path(sys.argv[3])
+    schema = xmlschema.XMLSchema(
+        str(schemas / "TS_103_707.xsd"),
+        locations={"http://uri.etsi.org/03280/common/2017/07": str(schemas / "TS_103_280.xsd")},
+    )
+    file = place / "messages.xml"
+    if not file.exists():
+        return {"messages": []}
+    schema.validate(str(file))
+    name = "{http://uri.etsi.org/03707/2020/02}"
+    root = tree.parse(file).getroot()
+    # A validator that accepts anything would not see these either.
+    for wrong in ("timestamp", "url", "associatedBinaryData", "coreParameters"):
+        without, times = re.subn(f"(?s)<{wrong}>.*?</{wrong}>", "", file.read_text(), count=1)
+        assert times == 1 and schema.is_valid(without) == (wrong == "associatedBinaryData"), wrong
+    read = []
+    for item in root.iter(f"{name}coreParameters"):
+        stored = item.find(f".//{name}binaryObject")
+        content = (place / urllib.parse.unquote(stored.find(f"{name}url").text)).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        assert stored.find(f"{name}checksum").text == "SHA-256 " + digest
+        assert int(stored.find(f"{name}contentLength").text) == len(content)
+        mail = email.message_from_bytes(content, policy=email.policy.default)
+        said = [one.text for one in item.findall(f"{name}messageSender//{name}identifier")]
+        got = [one.text for one in item.findall(f"{name}messageReceivers//{name}identifier")]
+        assert said == addresses(mail, "from"), (said, file)
+        assert got == addresses(mail, "to") + addresses(mail, "cc") + addresses(mail, "bcc"), (got, file)
+        read.append([digest, item.find(f"{name}timestamp").text])
+    return {"messages": sorted(read)}
+
+
+def addresses(mail, header):
+    return [one.addr_spec for field in mail.get_all(header, []) for one in field.addresses if one.addr_spec != "<>"]
+
+
 def custody():
     validator = pathlib.Path(sys.executable).parent / "case_validate"
     # Its one advice that is not followed: that a node's name end in a UUID of the versions 1 to 5.
@@ -75,4 +119,4 @@ def mailboxes():
     return {"messages": sorted(digests)}
 
 
-print(json.dumps({"bagit": bag, "ts-103-705": records, "case": custody, "mbox": mailboxes}[form]()))
+print(json.dumps({"bagit": bag, "ts-103-705": records, "ts-103-707": messages, "case": custody, "mbox": mailboxes}[form]()))
