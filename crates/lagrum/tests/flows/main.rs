@@ -18,6 +18,7 @@ mod burden;
 mod by_hand;
 mod check;
 mod conversion;
+mod debian;
 mod doors;
 mod elsewhere;
 mod far_agent;
