@@ -55,6 +55,7 @@ mod roles;
 mod rooms;
 mod servers;
 mod shown;
+mod shut_in;
 mod signing;
 mod store_cases;
 mod support;
