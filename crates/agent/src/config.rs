@@ -68,6 +68,9 @@ pub struct AgentConfig {
     /// cannot preserve, and says so.
     #[serde(default)]
     pub vault: Option<PathBuf>,
+    /// Whether it shuts itself in. Absent: as far as that goes.
+    #[serde(default)]
+    pub confine: Confine,
     /// Its own law packs; absent: those that the program was built with.
     #[serde(default)]
     pub law: Option<PathBuf>,
@@ -84,6 +87,19 @@ pub struct AgentConfig {
     /// The stores.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceConfig>,
+}
+
+/// Whether an agent shuts itself in: `confine` in agent.toml.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confine {
+    /// It does not start where anything of it is missing.
+    Required,
+    /// As far as the kernel has it and its sources allow it; it says what is missing.
+    #[default]
+    Possible,
+    /// Not at all; it says so.
+    Off,
 }
 
 /// What stands before the name of a source that was frozen. No source of the configuration is called so.

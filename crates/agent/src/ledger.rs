@@ -583,6 +583,8 @@ fn connect(file: &Path, more: OpenFlags) -> Result<Connection, rusqlite::Error> 
     let connection = Connection::open_with_flags(file, flags)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // What SQLite sets aside lies nowhere else.
+    connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
 }
 

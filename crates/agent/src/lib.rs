@@ -10,6 +10,7 @@ mod agent;
 mod believed;
 mod carry_out;
 mod config;
+mod confined;
 mod counted;
 mod doubt;
 mod elsewhere;
@@ -33,7 +34,8 @@ mod thawed;
 mod vault;
 
 pub use agent::{Agent, MandateOutcome, Progress};
-pub use config::AgentConfig;
+pub use config::{AgentConfig, Confine};
+pub use confined::{ShutIn, shut_in};
 pub use doubt::LogDoubt;
 pub use elsewhere::{Elsewhere, RenewLog, Ways};
 pub use error::{AgentError, NotDecided};

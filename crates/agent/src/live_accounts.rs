@@ -27,6 +27,17 @@ pub(crate) struct LiveAccounts {
     found: RefCell<BTreeMap<String, Found<Entered>>>,
 }
 
+/// The port that is connected to for a look-up, unless it is a file or a Unix socket.
+///
+/// # Errors
+/// When the configuration is wrong.
+pub(crate) fn port(live: &Live) -> Result<Option<u16>, AgentError> {
+    Ok(match LookUp::open(&live.at)? {
+        LookUp::Sql(look_up) => look_up.port(),
+        LookUp::Ldap(look_up) => Some(look_up.port()),
+    })
+}
+
 /// What is asked there.
 enum LookUp {
     Sql(lagrum_source_sql::LookUp),
@@ -39,9 +50,13 @@ impl LiveAccounts {
     /// # Errors
     /// When the configuration or the query is wrong, and when nobody answers.
     pub(crate) fn open(live: &Live, columns: &Columns) -> Result<Self, AgentError> {
+        let look_up = LookUp::open(&live.at)?;
+        if let LookUp::Ldap(look_up) = &look_up {
+            look_up.check()?;
+        }
         let opened = Self {
             live: live.clone(),
-            look_up: LookUp::open(&live.at)?,
+            look_up,
             found: RefCell::default(),
         };
         let live = &opened.live;
@@ -79,7 +94,7 @@ impl LiveAccounts {
 }
 
 impl LookUp {
-    /// Opens what is asked at `at`.
+    /// Opens what is asked at `at`; nothing is connected to.
     fn open(at: &At) -> Result<Self, AgentError> {
         match at {
             At::Sql {
@@ -96,20 +111,16 @@ impl LookUp {
                 };
                 Ok(Self::Sql(lagrum_source_sql::LookUp::open(SQL, &config)?))
             }
-            At::Ldap(directory) => {
-                let look_up = lagrum_ldap::LookUp::open(&LdapConfig {
-                    address: &directory.address,
-                    bind: &directory.bind,
-                    password_file: &directory.password_file,
-                    base: &directory.base,
-                    filter: &directory.filter,
-                    certificates: directory.certificates.as_deref(),
-                    columns: &directory.columns,
-                    timeout_seconds: directory.timeout_seconds,
-                })?;
-                look_up.check()?;
-                Ok(Self::Ldap(look_up))
-            }
+            At::Ldap(directory) => Ok(Self::Ldap(lagrum_ldap::LookUp::open(&LdapConfig {
+                address: &directory.address,
+                bind: &directory.bind,
+                password_file: &directory.password_file,
+                base: &directory.base,
+                filter: &directory.filter,
+                certificates: directory.certificates.as_deref(),
+                columns: &directory.columns,
+                timeout_seconds: directory.timeout_seconds,
+            })?)),
         }
     }
 

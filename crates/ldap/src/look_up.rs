@@ -86,6 +86,12 @@ enum Security {
 }
 
 impl LookUp {
+    /// The port that is connected to.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Checks a configuration; nothing is connected to.
     ///
     /// # Errors

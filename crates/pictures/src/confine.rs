@@ -16,20 +16,13 @@ pub(crate) fn still_possible() -> Vec<String> {
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use std::collections::BTreeMap;
+    use std::collections::BTreeSet;
     use std::fs::File;
     use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
     use std::process::Command;
 
-    use landlock::{
-        ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, Ruleset,
-        RulesetAttr as _, Scope,
-    };
+    use lagrum_confine::{Calls, Files, Limits, Part, Tcp};
     use rustix::process::{Resource, Rlimit, setrlimit};
-    use seccompiler::{
-        BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-        SeccompRule, apply_filter,
-    };
 
     /// Memory that is the process's own, in bytes.
     const MEMORY: u64 = 384 << 20;
@@ -40,9 +33,16 @@ mod linux {
     /// shut in here.
     pub(crate) fn confine() -> Result<(), ()> {
         limits()?;
-        // Where the kernel has it: no file, no network, no signal to others. The filter forbids the same.
-        landlock();
-        filter()
+        let shut = Limits {
+            files: Files::Open,
+            tcp: Tcp::To(BTreeSet::new()),
+            calls: Calls::Computing,
+        };
+        // No call opens a file or reaches a network: that is enough where the kernel has no Landlock.
+        match shut.hold_for_thread().contains(&Part::Calls) {
+            true => Err(()),
+            false => Ok(()),
+        }
     }
 
     fn limits() -> Result<(), ()> {
@@ -59,61 +59,6 @@ mod linux {
             setrlimit(what, limit).map_err(drop)?;
         }
         Ok(())
-    }
-
-    fn landlock() {
-        let shut = || {
-            Ruleset::default()
-                .set_compatibility(CompatLevel::BestEffort)
-                .handle_access(AccessFs::from_all(ABI::V6))?
-                .handle_access(AccessNet::from_all(ABI::V6))?
-                .scope(Scope::from_all(ABI::V6))?
-                .create()?
-                .restrict_self()
-        };
-        let _: Result<_, landlock::RulesetError> = shut();
-    }
-
-    /// What a process needs that computes: memory, what is open already, its own end.
-    const CALLS: &[i64] = &[
-        libc::SYS_read,
-        libc::SYS_write,
-        libc::SYS_readv,
-        libc::SYS_writev,
-        libc::SYS_close,
-        libc::SYS_brk,
-        libc::SYS_munmap,
-        libc::SYS_mremap,
-        libc::SYS_madvise,
-        libc::SYS_futex,
-        libc::SYS_getrandom,
-        libc::SYS_clock_gettime,
-        libc::SYS_sched_yield,
-        libc::SYS_sigaltstack,
-        libc::SYS_rt_sigaction,
-        libc::SYS_rt_sigprocmask,
-        libc::SYS_rt_sigreturn,
-        libc::SYS_exit,
-        libc::SYS_exit_group,
-    ];
-
-    fn filter() -> Result<(), ()> {
-        let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
-            CALLS.iter().map(|call| (*call, vec![])).collect();
-        // Memory that can be run is not asked for.
-        for call in [libc::SYS_mmap, libc::SYS_mprotect] {
-            let bit = u64::from(libc::PROT_EXEC.unsigned_abs());
-            let no_code =
-                SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(bit), 0);
-            let rule = SeccompRule::new(vec![no_code.map_err(drop)?]).map_err(drop)?;
-            rules.insert(call, vec![rule]);
-        }
-        let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
-        let machine = std::env::consts::ARCH.try_into().map_err(drop)?;
-        let filter =
-            SeccompFilter::new(rules, refused, SeccompAction::Allow, machine).map_err(drop)?;
-        let program: BpfProgram = filter.try_into().map_err(drop)?;
-        apply_filter(&program).map_err(drop)
     }
 
     /// What is tried, and how; `true`: it was possible.

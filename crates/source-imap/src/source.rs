@@ -1,7 +1,7 @@
 use lagrum_mandate::Orders;
 use lagrum_model::{EmailAddress, Period};
 use lagrum_source::{
-    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    About, Context, Counts, Need, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
 };
 use lagrum_sources::{Handed, each_order};
 
@@ -92,6 +92,10 @@ impl Imap {
 impl Source for Imap {
     fn about(&self) -> &About {
         &self.about
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Port(self.server.port)]
     }
 
     fn probe(&self) -> Result<(), SourceError> {

@@ -13,7 +13,8 @@ use lagrum_durable::open_settings;
 use lagrum_mandate::Orders;
 use lagrum_model::{EmailAddress, Period};
 use lagrum_source::{
-    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Template,
+    About, Context, Counts, Need, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    Template,
 };
 use lagrum_sources::{Handed, MailDate, each_order};
 use serde::Deserialize;
@@ -285,6 +286,10 @@ fn told(
 impl Source for Doveadm {
     fn about(&self) -> &About {
         &self.about
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Tool]
     }
 
     fn probe(&self) -> Result<(), SourceError> {

@@ -8,7 +8,7 @@ use lagrum_durable::open_settings;
 use lagrum_mandate::Orders;
 use lagrum_model::{EmailAddress, Period};
 use lagrum_source::{
-    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    About, Context, Counts, Need, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
 };
 use lagrum_sources::{Handed, MailDate, each_order};
 use serde::{Deserialize, Serialize};
@@ -279,6 +279,11 @@ fn text(text: String) -> Result<String, Fault> {
 impl Source for Program {
     fn about(&self) -> &About {
         &self.about
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        let network = self.shut == Shut::InWithNetwork;
+        vec![Need::Program { network }]
     }
 
     fn probe(&self) -> Result<(), SourceError> {

@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lagrum_mandate::{LookUps, Orders};
 use lagrum_source::{
-    About, Context, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError,
+    About, Context, Need, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError,
 };
 use lagrum_sources::TimeFormat;
 use serde::Deserialize;
@@ -208,6 +208,10 @@ fn file_name(name: &[u8]) -> Option<&str> {
 impl Source for Log {
     fn about(&self) -> &About {
         &self.about
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Port(self.bucket.port)]
     }
 
     fn probe(&self) -> Result<(), SourceError> {

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use lagrum_mandate::Orders;
 use lagrum_model::{Category, EmailAddress, Period, SubCategory};
 use lagrum_source::{
-    About, Context, Counts, Form, Item, LiesIn, Review, Run, SearchResult, Sink, Source,
+    About, Context, Counts, Form, Item, LiesIn, Need, Review, Run, SearchResult, Sink, Source,
     SourceConfig, SourceError, Withheld,
 };
 use lagrum_sources::each_order;
@@ -227,6 +227,10 @@ impl S3 {
 impl Source for S3 {
     fn about(&self) -> &About {
         &self.about
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Port(self.bucket.port)]
     }
 
     fn probe(&self) -> Result<(), SourceError> {

@@ -136,6 +136,16 @@ impl Address {
         }
     }
 
+    /// The port that is connected to, unless it is a file or a Unix socket.
+    pub(crate) fn port(&self) -> Option<u16> {
+        match self {
+            Self::Server(Server {
+                port, socket: None, ..
+            }) => Some(*port),
+            _ => None,
+        }
+    }
+
     /// Which kind of database it is.
     pub(crate) fn kind(&self) -> Kind {
         match self {

@@ -93,6 +93,11 @@ impl Sql {
         &self.about.id
     }
 
+    /// The port that is connected to, unless it is a file or a Unix socket.
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.address.port()
+    }
+
     /// What the configuration calls a table's statement.
     pub(crate) fn field(&self, table: &Table) -> String {
         format!("table {}", table.name)

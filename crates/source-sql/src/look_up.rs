@@ -75,6 +75,12 @@ impl LookUp {
         })
     }
 
+    /// The port that is connected to, unless it is a file or a Unix socket.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.address.port()
+    }
+
     /// Lets `reader` ask in one read-only transaction of one instant: for a name it gives the rows that belong to it, at
     /// most two of them, since two are too many.
     ///

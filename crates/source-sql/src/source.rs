@@ -3,7 +3,8 @@
 use lagrum_mandate::Orders;
 use lagrum_model::{Category, DateRule, Period};
 use lagrum_source::{
-    About, Context, Rehearsed, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted,
+    About, Context, Need, Rehearsed, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    Wanted,
 };
 
 use crate::account::{IDENTIFIER, NAMED};
@@ -111,6 +112,10 @@ impl Source for Sql {
 
     fn date_rule(&self, category: Category) -> DateRule {
         tables::date_rule(&self.tables, category)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        self.port().map(Need::Port).into_iter().collect()
     }
 
     fn probe(&self) -> Result<(), SourceError> {

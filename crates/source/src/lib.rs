@@ -31,6 +31,6 @@ pub use names::{Aliases, Names, Wanted};
 pub use place::{Template, place_fault};
 pub use registry::{Context, Open, Registry, SourceConfig};
 pub use source::{
-    About, Counts, Form, Item, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Rehearsed, Review, Run,
-    SEEN_LIMIT, SearchResult, Seen, Sink, Source, Withheld,
+    About, Counts, Form, Item, Need, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Rehearsed, Review,
+    Run, SEEN_LIMIT, SearchResult, Seen, Sink, Source, Withheld,
 };

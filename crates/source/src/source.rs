@@ -30,6 +30,11 @@ pub trait Source: Send + Sync {
     /// As [`Source::search`].
     fn probe(&self) -> Result<(), SourceError>;
 
+    /// What it needs of the system beside reading files. The agent gives up all else before it searches.
+    fn needs(&self) -> Vec<Need> {
+        Vec::new()
+    }
+
     /// Which date decides about data of a category.
     fn date_rule(&self, category: Category) -> DateRule {
         let _ = category;
@@ -72,6 +77,20 @@ pub trait Source: Send + Sync {
         let _ = run;
         Ok(wanted.iter().map(|_| None).collect())
     }
+}
+
+/// What a source needs of the system beside reading files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// Connections over TCP to this port.
+    Port(u16),
+    /// It starts a program, which writes no file and is shut in further.
+    Program {
+        /// Whether the program reaches the network, wherever it wants.
+        network: bool,
+    },
+    /// It starts a tool of the store's own, which writes and connects as the store is set up.
+    Tool,
 }
 
 /// What a store would do for one part of a search.

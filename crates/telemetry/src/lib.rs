@@ -75,6 +75,13 @@ happenings! {
     MandateRefused = "mandate-refused" ERROR,
     /// An agent carried a mandate out.
     MandateCarriedOut = "mandate-carried-out" INFO,
+    /// An agent shut itself in. `count`: to how many ports it still connects, if not to all.
+    ShutIn = "shut-in" INFO,
+    /// An agent did not shut itself in, or not whole. `code`: `off`, or what is not given up (`files`, `emptying`,
+    /// `devices`, `tcp`, `others`, `calls`).
+    NotShutIn = "not-shut-in" WARN,
+    /// An agent runs as root.
+    RunsAsRoot = "runs-as-root" WARN,
     /// What searches withheld waits for counsel. `count`: how much.
     WaitsForCounsel = "waits-for-counsel" WARN,
 }

@@ -5,6 +5,7 @@ mod reach;
 mod rehearse;
 mod review;
 mod serve;
+mod shut_in;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -309,6 +310,7 @@ impl Ran {
 fn run(context: &Context, which: &Which) -> Result<(), Failure> {
     let (at, output) = (&context.place, &context.output);
     let files = which.files(at)?;
+    shut_in::shut_in(context, &files, shut_in::Say::WhatIsMissing).map_err(hinted)?;
     let (mut ran, mut failed) = (Ran::default(), None);
     for file in files {
         // An agent that cannot work stops no other.

@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("release-model", &[]),
     ("durable", &[]),
     ("guest", &["durable"]),
+    ("confine", &[]),
     ("accounts", &["durable", "guest", "model"]),
     ("telemetry", &[]),
     ("notes", &[]),
@@ -61,7 +62,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "source-program",
-        &["durable", "mandate", "model", "source", "sources"],
+        &[
+            "confine", "durable", "mandate", "model", "source", "sources",
+        ],
     ),
     (
         "source-s3",
@@ -149,15 +152,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ldap", &["durable", "https"]),
     ("outgoing", &["durable", "https", "model"]),
     ("openid", &["durable", "https"]),
-    ("pictures", &[]),
+    ("pictures", &["confine"]),
     (
         "agent",
         &[
             "accounts",
             "cards",
+            "confine",
             "documents",
             "durable",
             "figures",
+            "https",
             "law",
             "ldap",
             "log",

@@ -145,7 +145,7 @@ fn answers(hand: &Hand) -> Vec<PathBuf> {
     all
 }
 
-fn until(what: &str, is_so: impl FnMut() -> bool) {
+pub fn until(what: &str, is_so: impl FnMut() -> bool) {
     within(Duration::from_secs(90), what, is_so);
 }
 

@@ -9,12 +9,13 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 51] = [
+const ORDER: [&str; 52] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
     "lagrum-durable",
     "lagrum-guest",
+    "lagrum-confine",
     "lagrum-accounts",
     "lagrum-access",
     "lagrum-notes",

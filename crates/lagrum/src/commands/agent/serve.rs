@@ -7,12 +7,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
-use lagrum_agent::{AgentConfig, AgentError, Elsewhere};
+use lagrum_agent::{AgentConfig, AgentError, Elsewhere, ShutIn};
 use lagrum_documents::fingerprint_of;
 use lagrum_exchange::{HttpsAgent, look, when_stopped};
 use lagrum_model::Sha256Digest;
 use lagrum_transport::TransportError;
 
+use super::shut_in::{Say, shut_in};
 use super::{Ran, Which, hinted, reach, run_one};
 use crate::context::Context;
 use crate::output::Failure;
@@ -104,6 +105,8 @@ impl Serve {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let file = one(&self.which, context)?;
         let config = AgentConfig::load(&file)?;
+        // Before there is another thread: what is given up, those give up that are started afterwards.
+        let shut = shut_in(context, std::slice::from_ref(&file), Say::Always).map_err(hinted)?;
         // What is wrong with it is told here, where its operator is.
         drop(reach::open(&file).map_err(hinted)?);
         let (tell, hear) = channel();
@@ -122,7 +125,13 @@ impl Serve {
                 config.region
             )
         });
-        work(context, &file, &stops, &wait, &hear);
+        let serving = Serving {
+            context,
+            file: &file,
+            shut,
+            stops,
+        };
+        serving.work(&wait, &hear);
         Ok(())
     }
 }
@@ -173,52 +182,72 @@ fn watch(watched: Watched, tell: Sender<Heard>) -> Sender<Option<Sha256Digest>> 
     ask
 }
 
-/// Carries out what comes, until it is asked to stop.
-fn work(
-    context: &Context,
-    file: &Path,
-    stops: &Arc<AtomicBool>,
-    wait: &Sender<Option<Sha256Digest>>,
-    hear: &Receiver<Heard>,
-) {
-    let mut pause = FIRST_PAUSE;
-    let mut seen = None;
-    // What was last told, so that the same is not told every ten minutes.
-    let mut told = String::new();
-    while !stops.load(Ordering::Relaxed) {
-        // First how it looks, then the work: what comes meanwhile is seen afterwards.
-        let failed = match next(wait, hear, None, LONGEST_PAUSE) {
-            Next::Stop => return,
-            Next::Changed(now) => {
-                seen = Some(now);
-                carry_out(context, file, stops, &mut told).err()
-            }
-            Next::Nothing => None,
-            Next::Failed(error) => Some(error.into()),
-        };
-        let began = Instant::now();
-        match failed {
-            None => pause = FIRST_PAUSE,
-            Some(error) => {
-                let error = hinted(error).to_string();
-                if told != error {
-                    context.note(&error);
-                }
-                told = error;
-                if stopped_within(hear, pause) {
-                    return;
-                }
-                pause = (pause * 2).min(LONGEST_PAUSE);
-                continue;
-            }
-        }
-        while began.elapsed() < ANEW {
-            match next(wait, hear, seen, ANEW) {
+/// An agent that is served.
+struct Serving<'s> {
+    context: &'s Context,
+    file: &'s Path,
+    shut: ShutIn,
+    stops: Arc<AtomicBool>,
+}
+
+impl Serving<'_> {
+    /// Carries out what comes, until it is asked to stop.
+    fn work(&self, wait: &Sender<Option<Sha256Digest>>, hear: &Receiver<Heard>) {
+        let mut pause = FIRST_PAUSE;
+        let mut seen = None;
+        // What was last told, so that the same is not told every ten minutes.
+        let mut told = String::new();
+        while !self.stops.load(Ordering::Relaxed) {
+            // First how it looks, then the work: what comes meanwhile is seen afterwards.
+            let failed = match next(wait, hear, None, LONGEST_PAUSE) {
                 Next::Stop => return,
-                Next::Nothing => {}
-                Next::Changed(_) | Next::Failed(_) => break,
+                Next::Changed(now) => {
+                    seen = Some(now);
+                    self.carry_out(&mut told).err()
+                }
+                Next::Nothing => None,
+                Next::Failed(error) => Some(error.into()),
+            };
+            let began = Instant::now();
+            match failed {
+                None => pause = FIRST_PAUSE,
+                Some(error) => {
+                    let error = hinted(error).to_string();
+                    if told != error {
+                        self.context.note(&error);
+                    }
+                    told = error;
+                    if stopped_within(hear, pause) {
+                        return;
+                    }
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    continue;
+                }
+            }
+            while began.elapsed() < ANEW {
+                match next(wait, hear, seen, ANEW) {
+                    Next::Stop => return,
+                    Next::Nothing => {}
+                    Next::Changed(_) | Next::Failed(_) => break,
+                }
             }
         }
+    }
+
+    /// One run of the agent.
+    fn carry_out(&self, told: &mut String) -> Result<(), AgentError> {
+        self.shut.still_fits(self.file)?;
+        let agent = reach::open(self.file)?.ending_with(Arc::clone(&self.stops));
+        let mut ran = Ran::default();
+        let done = run_one(&agent, &mut ran);
+        drop(agent);
+        let text = ran.text();
+        if !ran.is_empty() && *told != text {
+            // Nobody reads it: then it goes on all the same.
+            let _ = self.context.output.show(&ran.json(), || text.clone());
+            *told = text;
+        }
+        done
     }
 }
 
@@ -252,24 +281,4 @@ fn next(
 /// Waits for a while. Whether it was asked to stop.
 fn stopped_within(hear: &Receiver<Heard>, pause: Duration) -> bool {
     matches!(hear.recv_timeout(pause), Ok(Heard::Stop))
-}
-
-/// One run of the agent.
-fn carry_out(
-    context: &Context,
-    file: &Path,
-    stops: &Arc<AtomicBool>,
-    told: &mut String,
-) -> Result<(), AgentError> {
-    let agent = reach::open(file)?.ending_with(Arc::clone(stops));
-    let mut ran = Ran::default();
-    let done = run_one(&agent, &mut ran);
-    drop(agent);
-    let text = ran.text();
-    if !ran.is_empty() && *told != text {
-        // Nobody reads it: then it goes on all the same.
-        let _ = context.output.show(&ran.json(), || text.clone());
-        *told = text;
-    }
-    done
 }
