@@ -372,3 +372,56 @@ fn an_agent_beside_the_desk_is_served_over_their_directory() {
     assert_eq!(which.code, Some(1), "{}", which.out);
     assert!(which.err.contains("--region"), "{}", which.err);
 }
+
+/// A store that answers once there is a file `go` beside it, and has nothing.
+const SLOW: &str = r#"#!/usr/bin/python3
+import os, sys, time
+sys.stdin.readline()
+while not os.path.exists(os.path.join(os.path.dirname(sys.argv[0]), "go")):
+    time.sleep(0.1)
+print('{"end":{"messages":0,"unread":0}}', flush=True)
+"#;
+
+/// Whether a program with this file is running.
+fn is_running(file: &str) -> bool {
+    let processes = entries(std::path::Path::new("/proc")).into_iter();
+    let mut commands = processes.filter_map(|one| fs::read(one.join("cmdline")).ok());
+    commands.any(|one| String::from_utf8_lossy(&one).contains(file))
+}
+
+#[test]
+fn an_agent_that_is_asked_to_stop_finishes_the_mandate_that_it_works_on_and_begins_no_other() {
+    let hand = Hand::ready();
+    let here = hand.path("provider/agents/stockholm/own");
+    fs::create_dir(&here).unwrap();
+    let program = format!("{here}/program");
+    fs::write(&program, SLOW).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let source = format!(
+        "\n[[source]]\nkind = \"program\"\nid = \"program\"\nprogram = {program:?}\nsilence_seconds = 60\n"
+    );
+    hand.append("provider/agents/stockholm/agent.toml", &source);
+    // Two wait for it when it begins.
+    let first = signed(&hand);
+    hand.write("demand.toml", hand.demand("the next"));
+    let second = signed(&hand);
+    let agent = Running::new(&hand, &["agent", "serve", "--region", "stockholm"]);
+    until("its store is read", || is_running(&program));
+    let id = agent.child.id().to_string();
+    ended(Command::new("kill").args(["-TERM", &id])).ok();
+    sleep(Duration::from_secs(2));
+    assert!(is_running(&program), "it goes on with what it began");
+    assert!(receipts(&hand, 0));
+    fs::write(format!("{here}/go"), "").unwrap();
+    let (said, how) = agent.stopped();
+    assert!(how.success(), "{how} {said}");
+    assert_eq!(said.matches("\"produced\": {").count(), 1, "{said}");
+    assert!(receipts(&hand, 1));
+    // What it did not begin waits, and is carried out once when it is started again.
+    hand.json(&["agent", "run", "--region", "stockholm"]);
+    assert!(receipts(&hand, 2));
+    for case in [first, second] {
+        let told = hand.json(&["deliver", &case]);
+        assert_eq!(told["packages"].as_array().map(Vec::len), Some(1), "{told}");
+    }
+}
