@@ -122,7 +122,7 @@ fn other_programs_read_a_package_in_the_forms_that_they_know() {
         let of_mail = shared("exchange/etsi/103707-1.6.1").expect("it lies beside the other");
         let collection = read("ts-103-707", &out("ts-103-707"), Some(&of_mail)).unwrap();
         let dated = messages.iter().filter(|line| !line["dated"].is_null());
-        let mut dated: Vec<_> = dated.map(|line| of_manifest(line)).collect();
+        let mut dated: Vec<_> = dated.map(of_manifest).collect();
         dated.sort();
         in_collections += dated.len();
         assert_eq!(collection["messages"], serde_json::json!(dated));
