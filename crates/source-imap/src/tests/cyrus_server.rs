@@ -17,6 +17,7 @@ use super::dovecot::{PASSWORD, certificate, free_port, ran};
 
 /// A server that runs until it is dropped.
 pub struct Cyrus {
+    root: PathBuf,
     place: tempfile::TempDir,
     /// Where it speaks IMAP.
     pub port: u16,
@@ -145,6 +146,7 @@ impl Cyrus {
             .spawn()
             .unwrap();
         let server = Self {
+            root: root.to_owned(),
             place,
             port,
             jmap,
@@ -158,6 +160,12 @@ impl Cyrus {
             std::thread::sleep(Duration::from_millis(50));
         }
         panic!("Cyrus does not start")
+    }
+
+    /// Runs one of its own tools.
+    pub fn tool(&self, name: &str, arguments: &[&str]) -> String {
+        let mut tool = program(&self.root, &format!("usr/lib/cyrus/bin/{name}"));
+        ran(tool.arg("-C").arg(self.path("imapd.conf")).args(arguments))
     }
 
     /// What Python's own client prints when it does this.
