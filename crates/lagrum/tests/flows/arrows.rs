@@ -60,6 +60,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["durable", "https", "mandate", "model", "source", "sources"],
     ),
     (
+        "source-jmap",
+        &["durable", "https", "mandate", "model", "source", "sources"],
+    ),
+    (
         "source-program",
         &["durable", "mandate", "model", "source", "sources"],
     ),
@@ -169,6 +173,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "production",
             "source",
             "source-imap",
+            "source-jmap",
             "source-program",
             "source-s3",
             "source-sql",

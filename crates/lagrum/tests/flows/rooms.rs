@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 51] = [
+const ORDER: [&str; 52] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -39,6 +39,7 @@ const ORDER: [&str; 51] = [
     "lagrum-https",
     "lagrum-ldap",
     "lagrum-source-imap",
+    "lagrum-source-jmap",
     "lagrum-source-program",
     "lagrum-source-s3",
     "lagrum-source-sql",
