@@ -33,6 +33,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("certificate", readers::certificate::read),
     ("demand", readers::demand::read),
     ("events", readers::events::read),
+    ("jmap", readers::jmap::read),
     ("law_packs", readers::law_packs::read),
     ("ldap", readers::ldap::read),
     ("log_directory", readers::log_directory::read),

@@ -6,6 +6,7 @@ pub(crate) mod cards;
 pub(crate) mod certificate;
 pub(crate) mod demand;
 pub(crate) mod events;
+pub(crate) mod jmap;
 pub(crate) mod law_packs;
 pub(crate) mod ldap;
 pub(crate) mod log_directory;

@@ -8,7 +8,7 @@ use lagrum_notes::assemble;
 
 use crate::data_side::{DataSide, directory, write};
 use crate::pieces::{WITHIN, joined};
-use crate::readers::{access_forms, cards, ldap, package_made, passkey, sums};
+use crate::readers::{access_forms, cards, jmap, ldap, package_made, passkey, sums};
 
 /// The longest file that is a seed.
 const LONGEST: u64 = 64 << 10;
@@ -36,6 +36,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         ]
         .concat(),
         "events" => files("crates/model/golden/events", &["json"]),
+        "jmap" => jmap::seeds(),
         "law_packs" => packs(),
         "ldap" => ldap::seeds(),
         "log_directory" => vec![log()],

@@ -590,6 +590,7 @@ pub(crate) fn open_sources(
     };
     let registry = lagrum_sources::registry()
         .with("imap", lagrum_source_imap::open)
+        .with("jmap", lagrum_source_jmap::open)
         .with("doveadm", lagrum_source_program::open_doveadm)
         .with("program", lagrum_source_program::open_program)
         .with("s3", lagrum_source_s3::open)

@@ -1,13 +1,15 @@
-//! One request to a server elsewhere, and its answer.
+//! One request to a server elsewhere and its answer, or many on one connection.
 //!
 //! **Invariant.** Nothing goes to a server that did not prove its name, unless it is this machine. The address that
 //! is connected to is the one that was looked at, and one of a private network only where that was allowed. A
 //! request ends within the times that are written here, and no more of its answer is taken in than whoever asks
-//! allows. No redirect is followed.
+//! allows. On a [`Wire`] the address is the operator's own, whoever asks holds the time and the length of the whole, and
+//! silence ends it. No redirect is followed.
 
 mod address;
 mod secure;
 mod server;
+mod wire;
 
 use std::time::Duration;
 
@@ -25,6 +27,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 
 pub use secure::connector;
 pub use server::{Server, is_local};
+pub use wire::{Broken, Peer, Wire};
 
 /// A connection is there within that time.
 const CONNECT: Duration = Duration::from_secs(10);

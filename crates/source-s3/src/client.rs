@@ -3,17 +3,16 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use http_body_util::Empty;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{DATE, HeaderMap};
 use hyper::{Method, Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
+use lagrum_https::Wire;
 
 use crate::config::{Bucket, Patience};
 use crate::fault::Fault;
 use crate::key::encoded;
 use crate::sign::{NO_BODY, Signed, stamp};
-use crate::wire::Wire;
 use crate::xml;
 
 /// The longest answer in XML, in bytes: a thousand keys of 1,024 bytes, each of which takes three letters.
@@ -132,7 +131,7 @@ impl<'b> Client<'b> {
 
     /// The next bytes of an answer.
     pub(crate) fn next(&mut self, answer: &mut Answer) -> Result<Option<Bytes>, Fault> {
-        self.wire.next(&mut answer.body)
+        Ok(self.wire.next(&mut answer.body)?)
     }
 
     /// Leaves the rest of an answer where it is.
@@ -216,8 +215,8 @@ impl<'b> Client<'b> {
         }
         let request = request.header("accept-encoding", "identity");
         let request = request.header("user-agent", "lagrum");
-        let request = request.body(Empty::new()).map_err(|_| ODD)?;
-        let answer = self.wire.ask(bucket, request)?;
+        let request = request.body(Bytes::new()).map_err(|_| ODD)?;
+        let answer = self.wire.ask(bucket.peer(), request)?;
         let (head, body) = answer.into_parts();
         let date = head.headers.get(DATE).and_then(|date| date.to_str().ok());
         let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use lagrum_durable::{read_secret, read_settings};
-use lagrum_https::{Server, connector};
+use lagrum_https::{Peer, Server, connector};
 use lagrum_source::{Context, SourceError};
 use lagrum_sources::TimeFormat;
 use serde::Deserialize;
@@ -154,6 +154,15 @@ impl S3Config {
 }
 
 impl Bucket {
+    /// To whom requests go.
+    pub(crate) fn peer(&self) -> Peer<'_> {
+        Peer {
+            host: &self.connect,
+            port: self.port,
+            secure: self.secure.as_ref(),
+        }
+    }
+
     /// Checks what the operator wrote.
     pub(crate) fn checked(
         written: &Written<'_>,

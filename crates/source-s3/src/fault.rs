@@ -2,6 +2,7 @@
 
 use std::io;
 
+use lagrum_https::Broken;
 use lagrum_source::SourceError;
 
 /// Why an account was not read.
@@ -51,6 +52,15 @@ fn hint(code: &str) -> &'static str {
             "; where it keeps no versions, write `versions = false`"
         }
         _ => "",
+    }
+}
+
+impl From<Broken> for Fault {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Io(error) => Self::Broke(error),
+            Broken::Certificate => Self::Certificate,
+        }
     }
 }
 

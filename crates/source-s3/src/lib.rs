@@ -26,7 +26,6 @@ mod sign;
 mod source;
 #[cfg(test)]
 mod tests;
-mod wire;
 mod xml;
 
 pub use config::S3Config;

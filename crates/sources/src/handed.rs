@@ -64,8 +64,16 @@ impl<'a> Handed<'a> {
     /// [`SourceError::Cancelled`]; when the scratch directory cannot be written.
     pub fn begin(&mut self) -> Result<(), SourceError> {
         self.delivery.examine()?;
-        self.length = 0;
         self.stored = None;
+        self.again()
+    }
+
+    /// What came of the message so far is dropped: it comes again from its beginning.
+    ///
+    /// # Errors
+    /// When the scratch directory cannot be written.
+    pub fn again(&mut self) -> Result<(), SourceError> {
+        self.length = 0;
         self.file
             .set_len(0)
             .map_err(|e| scratch(self.delivery.id, e))

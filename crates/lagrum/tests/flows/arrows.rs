@@ -61,6 +61,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["durable", "https", "mandate", "model", "source", "sources"],
     ),
     (
+        "source-jmap",
+        &["durable", "https", "mandate", "model", "source", "sources"],
+    ),
+    (
         "source-program",
         &[
             "confine", "durable", "mandate", "model", "source", "sources",
@@ -174,6 +178,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "production",
             "source",
             "source-imap",
+            "source-jmap",
             "source-program",
             "source-s3",
             "source-sql",

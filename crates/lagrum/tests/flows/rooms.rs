@@ -40,6 +40,7 @@ const ORDER: [&str; 52] = [
     "lagrum-https",
     "lagrum-ldap",
     "lagrum-source-imap",
+    "lagrum-source-jmap",
     "lagrum-source-program",
     "lagrum-source-s3",
     "lagrum-source-sql",

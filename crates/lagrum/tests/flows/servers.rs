@@ -1,6 +1,8 @@
 //! One mailbox with a known content in seven stores: files, a mail server over three of its forms, the server's own
 //! tool over two, a program. Each is searched under one mandate, and each gives the same.
 
+#[path = "../../../source-imap/src/tests/cyrus_server.rs"]
+mod cyrus_server;
 #[path = "../../../source-imap/src/tests/dovecot.rs"]
 pub mod dovecot;
 
@@ -12,6 +14,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use self::cyrus_server::Cyrus;
 use self::dovecot::{Dovecot, PASSWORD, ran, secret};
 use crate::by_hand::Hand;
 use crate::rooms::workspace;
@@ -270,6 +273,84 @@ fn the_same_mail_in_files_on_a_server_and_behind_its_tool_gives_the_same() {
     assert_eq!(read, with(Label::Produced).map(|one| one.number).collect());
     let after = ["ann", "ann-sdbox", "ann-mdbox"].map(|account| server.flags(account));
     assert_eq!(before, after);
+}
+
+/// Puts messages into Cyrus, as mail servers have them; those of an even number were received in the month.
+const FILL: &str = r#"
+admin = client("cyrusadm")
+for folder in ["user.ann", "user.ann.Sent", "user.ann.deep"]:
+    assert admin.create(folder)[0] == "OK", folder
+ann = client("ann")
+for line in open(sys.argv[3], "rb").read().split(b"\0"):
+    folder, date, message = line.split(b"\n", 2)
+    assert ann.append(folder.decode(), None, '"' + date.decode() + '"', message)[0] == "OK"
+"#;
+
+#[test]
+fn the_same_mail_on_a_jmap_server_gives_the_same_by_either_date() {
+    let Some(server) = Cyrus::started() else {
+        return;
+    };
+    let Some([port, ..]) = server.jmap else {
+        println!("SKIPPED: LAGRUM_CYRUS has no httpd");
+        return;
+    };
+    let hand = Hand::ready();
+    let agent = hand.path("provider/agents/stockholm");
+    let made = made();
+    let lines: Vec<_> = made
+        .iter()
+        .map(|one| {
+            let folder = ["INBOX", "INBOX.Sent", "INBOX.deep"][one.number % 3];
+            let received = match one.number % 2 {
+                0 => "31-Jan-2026 23:59:59 +0100",
+                _ => "01-Feb-2026 00:00:00 +0100",
+            };
+            let lines: Vec<_> = one.bytes.split(|byte| *byte == b'\n').collect();
+            let head = format!("{folder}\n{received}\n");
+            [head.as_bytes(), &lines.join(&b"\r\n"[..])].concat()
+        })
+        .collect();
+    let file = server.path("messages");
+    fs::write(&file, lines.join(&0)).unwrap();
+    server.python(FILL, &[&file]);
+    secret(&Path::new(&agent).join("jmap.password"), PASSWORD);
+    let mut sources = String::new();
+    for date in ["header", "internal"] {
+        sources += &format!(
+            "\n[[source]]\nkind = \"jmap\"\nid = \"{date}\"\nsession = \"http://127.0.0.1:{port}/jmap/\"\nuser = \"lagrum\"\npassword_file = \"jmap.password\"\nlogin = \"%n\"\ndate = \"{date}\"\n"
+        );
+    }
+    hand.append("provider/agents/stockholm/agent.toml", &sources);
+    let (_, package) = hand.delivered();
+    let (to, key) = (hand.path("opened"), hand.path("police.key"));
+    hand.anywhere(&["open", &package, "--identity", &key, "--to", &to])
+        .ok();
+    let produced = produced(Path::new(&to));
+    let bytes = |which: &dyn Fn(&&Made) -> bool| -> BTreeSet<_> {
+        let all = made.iter().filter(|one| which(one));
+        all.map(|one| one.bytes.clone()).collect()
+    };
+    let by_header = bytes(&|one| one.label == Label::Produced);
+    let by_server = bytes(&|one| one.number % 2 == 0);
+    assert!(by_header.len() > 10 && by_server.len() == 30);
+    assert!(
+        produced["header"] == by_header,
+        "{}",
+        produced["header"].len()
+    );
+    assert!(
+        produced["internal"] == by_server,
+        "{}",
+        produced["internal"].len()
+    );
+    let statement = fs::read_to_string(Path::new(&to).join("statement.json")).unwrap();
+    assert!(statement.contains("internal-date"), "{statement}");
+    let manifest = fs::read_to_string(Path::new(&to).join("manifest.jsonl")).unwrap();
+    assert!(
+        manifest.contains("\"dated_as_stored\":\"2026-01-31T22:59:59Z\""),
+        "{manifest}"
+    );
 }
 
 #[test]

@@ -57,13 +57,14 @@ pub(super) fn date_of<'m>(rule: DateRule, message: &'m Message<'_>) -> Option<&'
     }
 }
 
-/// Reads what a store says: seconds since 1970 (UTC), or an internal date (RFC 3501 section 9).
+/// Reads what a store says: seconds since 1970 (UTC), or an internal date (RFC 3501 section 9; RFC 8620 section 1.4).
 pub(super) fn stored_date(rule: DateRule, stored: &str) -> Option<Timestamp> {
     match stored.parse() {
         Ok(seconds) => Timestamp::from_second(seconds).ok(),
-        Err(_) if rule == DateRule::InternalDate => {
-            Timestamp::strptime("%d-%b-%Y %H:%M:%S %z", stored.trim_start()).ok()
-        }
+        Err(_) if rule == DateRule::InternalDate => match stored.ends_with('Z') {
+            true => stored.parse().ok(),
+            false => Timestamp::strptime("%d-%b-%Y %H:%M:%S %z", stored.trim_start()).ok(),
+        },
         Err(_) => None,
     }
 }

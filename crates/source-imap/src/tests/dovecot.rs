@@ -180,7 +180,7 @@ impl Dovecot {
 }
 
 /// A certificate of a server, which vouches for itself alone.
-fn certificate(here: &str) {
+pub fn certificate(here: &str) {
     let about = format!("{here}/req.conf");
     let said = "[req]\nprompt = no\ndistinguished_name = dn\nx509_extensions = own\n[dn]\nCN = localhost\n[own]\nbasicConstraints = critical, CA:FALSE\nsubjectAltName = DNS:localhost\n";
     fs::write(&about, said).unwrap();

@@ -1,6 +1,7 @@
 //! Against Dovecot, over a wire that may be cut, and against servers that do not keep to the protocol.
 
 mod cyrus;
+mod cyrus_server;
 mod dates;
 mod dovecot;
 mod odd;

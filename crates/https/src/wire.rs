@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Empty};
+use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper::{Request, Response};
@@ -12,35 +12,59 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use crate::config::Bucket;
-use crate::fault::Fault;
+use crate::CONNECT;
 
-/// A connection is there within that time.
-const CONNECT: Duration = Duration::from_secs(10);
 /// The server says something within that time.
 const SILENCE: Duration = Duration::from_secs(60);
 /// The head of an answer, in bytes.
 const LARGEST_HEAD: usize = 64 << 10;
 
-/// A connection that may be open.
-pub(crate) struct Wire {
+/// To whom a [`Wire`] connects.
+#[derive(Clone, Copy)]
+pub struct Peer<'p> {
+    /// The host, which its certificate has to name.
+    pub host: &'p str,
+    /// Its port.
+    pub port: u16,
+    /// What secures the connection; absent: nothing does.
+    pub secure: Option<&'p TlsConnector>,
+}
+
+/// Why a request was not answered, or its answer ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum Broken {
+    /// Nobody answers there, or the connection broke.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The certificate is not one that is trusted here, or names another server.
+    #[error("the server's certificate is not trusted here, or names another server")]
+    Certificate,
+}
+
+/// A connection that may be open. Requests follow no redirect, and go where they are told.
+pub struct Wire {
     runtime: Runtime,
-    open: Option<SendRequest<Empty<Bytes>>>,
+    open: Option<SendRequest<Full<Bytes>>>,
 }
 
-fn broke(error: impl std::fmt::Display) -> Fault {
-    Fault::Broke(io::Error::other(error.to_string()))
+fn broke(error: impl std::fmt::Display) -> Broken {
+    Broken::Io(io::Error::other(error.to_string()))
 }
 
-fn silent() -> Fault {
-    Fault::Broke(io::ErrorKind::TimedOut.into())
+fn silent() -> Broken {
+    Broken::Io(io::ErrorKind::TimedOut.into())
 }
 
 impl Wire {
     /// Not yet connected.
-    pub(crate) fn new() -> Result<Self, Fault> {
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn new() -> Result<Self, io::Error> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
@@ -51,16 +75,20 @@ impl Wire {
     }
 
     /// Ends the connection: the next request has one of its own.
-    pub(crate) fn hang_up(&mut self) {
+    pub fn hang_up(&mut self) {
         self.open = None;
     }
 
-    /// Asks, and gives the head of the answer.
-    pub(crate) fn ask(
+    /// Asks, and gives the head of the answer. The body of the answer before is taken to its end, or the wire was hung
+    /// up.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn ask(
         &mut self,
-        bucket: &Bucket,
-        request: Request<Empty<Bytes>>,
-    ) -> Result<Response<Incoming>, Fault> {
+        peer: Peer<'_>,
+        request: Request<Bytes>,
+    ) -> Result<Response<Incoming>, Broken> {
         let Self { runtime, open } = self;
         runtime.block_on(async {
             let ready = match open.take() {
@@ -69,9 +97,9 @@ impl Wire {
             };
             let mut sender = match ready {
                 Some(sender) => sender,
-                None => connected(bucket).await?,
+                None => connected(peer).await?,
             };
-            let answer = timeout(SILENCE, sender.send_request(request)).await;
+            let answer = timeout(SILENCE, sender.send_request(request.map(Full::new))).await;
             let answer = answer.map_err(|_| silent())?.map_err(broke)?;
             *open = Some(sender);
             Ok(answer)
@@ -79,7 +107,10 @@ impl Wire {
     }
 
     /// The next bytes of an answer's body; `None`: that was all.
-    pub(crate) fn next(&mut self, body: &mut Incoming) -> Result<Option<Bytes>, Fault> {
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn next(&mut self, body: &mut Incoming) -> Result<Option<Bytes>, Broken> {
         self.runtime.block_on(async {
             loop {
                 let frame = timeout(SILENCE, body.frame()).await.map_err(|_| silent())?;
@@ -95,26 +126,26 @@ impl Wire {
     }
 }
 
-async fn connected(bucket: &Bucket) -> Result<SendRequest<Empty<Bytes>>, Fault> {
-    let plain = TcpStream::connect((bucket.connect.as_str(), bucket.port));
+async fn connected(peer: Peer<'_>) -> Result<SendRequest<Full<Bytes>>, Broken> {
+    let plain = TcpStream::connect((peer.host, peer.port));
     let plain = timeout(CONNECT, plain).await.map_err(|_| silent())??;
     plain.set_nodelay(true)?;
-    let Some(connector) = &bucket.secure else {
+    let Some(connector) = peer.secure else {
         return greeted(plain).await;
     };
-    let name = ServerName::try_from(bucket.connect.clone());
-    let name = name.map_err(|_| Fault::Certificate)?;
+    let name = ServerName::try_from(peer.host.to_owned());
+    let name = name.map_err(|_| Broken::Certificate)?;
     let secured = timeout(CONNECT, connector.connect(name, plain)).await;
     let secured = secured.map_err(|_| silent())?.map_err(|error| {
         match error.get_ref().and_then(|inner| inner.downcast_ref()) {
-            Some(tokio_rustls::rustls::Error::InvalidCertificate(_)) => Fault::Certificate,
-            _ => Fault::Broke(error),
+            Some(rustls::Error::InvalidCertificate(_)) => Broken::Certificate,
+            _ => Broken::Io(error),
         }
     })?;
     greeted(secured).await
 }
 
-async fn greeted<S>(stream: S) -> Result<SendRequest<Empty<Bytes>>, Fault>
+async fn greeted<S>(stream: S) -> Result<SendRequest<Full<Bytes>>, Broken>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
