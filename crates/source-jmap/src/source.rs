@@ -3,7 +3,7 @@
 use lagrum_mandate::Orders;
 use lagrum_model::{EmailAddress, Period};
 use lagrum_source::{
-    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    About, Context, Counts, Need, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
 };
 use lagrum_sources::{Handed, MailDate, each_order};
 
@@ -114,6 +114,10 @@ impl Jmap {
 impl Source for Jmap {
     fn about(&self) -> &About {
         &self.about
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Port(self.server.place.port)]
     }
 
     fn probe(&self) -> Result<(), SourceError> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 52] = [
+const ORDER: [&str; 53] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
