@@ -52,18 +52,17 @@ struct Needs {
 ///
 /// # Errors
 /// [`AgentError::Config`]: where it is required and does not hold, and where agents that start together do not say
-/// the same. A file that cannot be made.
+/// the same.
 pub fn shut_in(files: &[PathBuf]) -> Result<ShutIn, AgentError> {
     let mut needs = Needs::default();
     let mut said = Vec::new();
     for file in files {
-        let of = AgentConfig::load(file).and_then(|config| {
-            let own = Needs::of(file, &config)?;
-            Ok((own, config.confine))
-        });
-        if let Ok((own, confine)) = of {
+        let Ok(config) = AgentConfig::load(file) else {
+            continue;
+        };
+        said.push((file, config.confine));
+        if let Ok(own) = Needs::of(file, &config) {
             needs.add(own);
-            said.push((file, confine));
         }
     }
     let root = is_root();
