@@ -1,7 +1,7 @@
 //! Mail on a JMAP server (RFC 8620, RFC 8621), read account by account and left as it is.
 //!
 //! **Invariant.** Nothing at the server changes: it is asked with GET for its session and for messages, and with POST
-//! for the three methods of [`Method`](method::Method), which read. A search tells every message that the server shows
+//! for the three methods of `Method`, which read. A search tells every message that the server shows
 //! the account itself, or it fails: the states of mailboxes and messages are the same before the first answer and after
 //! the last, each mailbox may be read and holds as many messages as were listed of it, and each message has the
 //! length that was announced. Nothing is asked of another server than the one that the operator named.
