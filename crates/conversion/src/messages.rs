@@ -203,6 +203,11 @@ fn as_address(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "what tests make belongs to nobody"
+    )]
+
     use super::*;
 
     #[test]

@@ -112,12 +112,14 @@ fn the_package_is_the_same_bytes_each_time_holds_what_it_says_and_removes_nothin
         for user in ["lagrum", "lagrum-agent"] {
             assert!(users[user].ends_with(":/usr/sbin/nologin"), "{users:?}");
         }
-        let own = fs::metadata(root.join("etc/lagrum/agent")).expect("made");
-        assert_eq!(own.mode() & 0o7777, 0o700);
-        assert!(
-            users["lagrum-agent"].contains(&format!(":{}:", own.uid())),
-            "{users:?}"
-        );
+        for directory in ["etc/lagrum/agent", "var/lib/lagrum"] {
+            let own = fs::metadata(root.join(directory)).expect("made");
+            assert_eq!(own.mode() & 0o7777, 0o700, "{directory}");
+            assert!(
+                users["lagrum-agent"].contains(&format!(":{}:", own.uid())),
+                "{users:?}"
+            );
+        }
         assert!(!root.join("etc/systemd").exists(), "something is enabled");
     }
     let mut installed = Command::new(root.join("usr/bin/lagrum"));
