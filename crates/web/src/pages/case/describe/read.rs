@@ -122,7 +122,7 @@ pub(super) fn value(
     for name in ["signature", "signature-2", "signature-3"] {
         let how = format!("{name}-form");
         if !form.text(name).is_empty() && form.text(&how).is_empty() {
-            let field = visit.say("web-d-signature-form");
+            let field = visit.say(&format!("web-d-{how}"));
             wrong.push(Wrong {
                 field: how,
                 why: visit.fill("web-wrong-empty", &[("field", &field)]),
