@@ -5,12 +5,12 @@
 //! which holds wherever it is signed. No form is prescribed elsewhere: there it says who took out what, how, and by
 //! what the copy is known again. What the record shows is written; what only a person can vouch for is left open.
 
-use lagrum_mandate::{Mandate, unreviewed};
-use lagrum_model::{Category, MandateRecord};
+use lagrum_mandate::Mandate;
+use lagrum_model::Category;
 
 use super::Writing;
-use crate::{demand, review};
-use lagrum_blocks::{Block, Document};
+use crate::demand;
+use lagrum_blocks::{Block, Document, Field};
 
 /// Where the form of the United States is asked for.
 const UNITED_STATES: &str = "US";
@@ -38,22 +38,14 @@ impl Writing<'_> {
         let mut others = false;
         for one in &packages {
             let Some(made) = one.produced else { continue };
+            let mandate = Mandate::parse(&one.text).ok();
             let mut fields = Vec::new();
-            if let Ok(mandate) = Mandate::parse(&one.text) {
+            if let Some(mandate) = &mandate {
                 content |= mandate.categories.contains(&Category::Content);
                 others |= mandate.categories.iter().any(|c| *c != Category::Content);
-                fields.extend(self.taken_out(&mandate));
+                fields = self.taken_out(mandate);
             }
-            fields.push(self.field(
-                "letter-production-items",
-                review::items(one, &made, phrases),
-            ));
-            let open = unreviewed(self.facts.case, one, MandateRecord::is_carried_out);
-            if open > 0 {
-                let text = phrases.count("mandate-withheld", open);
-                fields.push(self.field("letter-production-withheld", text));
-            }
-            fields.push(self.field("letter-production-package", made.package.to_string()));
+            fields.extend(self.package(one, mandate.as_ref(), &made));
             page.fields(fields);
         }
 
@@ -98,8 +90,8 @@ impl Writing<'_> {
         ]);
     }
 
-    /// Of whom a mandate let records be taken out, which, of what time and for whom.
-    fn taken_out(&self, mandate: &Mandate) -> Vec<lagrum_blocks::Field> {
+    /// Of whom a mandate let records be taken out, which and of what time.
+    fn taken_out(&self, mandate: &Mandate) -> Vec<Field> {
         let phrases = self.phrases;
         let accounts = mandate.identifiers.iter();
         let accounts: Vec<_> = accounts
@@ -120,10 +112,6 @@ impl Writing<'_> {
                 phrases.period_in_zone(&mandate.period, self.facts.zone),
             ),
             self.field("letter-certificate-mandate", mandate.digest().to_string()),
-            self.field(
-                "letter-production-sealed",
-                mandate.recipient.name().to_owned(),
-            ),
         ]
     }
 }

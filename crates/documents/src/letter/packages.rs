@@ -1,11 +1,11 @@
 //! The letter that goes with sealed packages.
 
 use lagrum_mandate::{Mandate, unreviewed};
-use lagrum_model::MandateRecord;
+use lagrum_model::{MandateRecord, Production};
 
 use super::Writing;
 use crate::review;
-use lagrum_blocks::{Block, Document};
+use lagrum_blocks::{Block, Document, Field};
 
 impl Writing<'_> {
     /// What goes with the packages of a production.
@@ -22,23 +22,8 @@ impl Writing<'_> {
         let mut told = Vec::new();
         for one in case.may_be_handed_over() {
             let Some(made) = one.produced else { continue };
-            let mut fields = Vec::new();
-            if let Ok(mandate) = Mandate::parse(&one.text) {
-                fields.push(self.field(
-                    "letter-production-sealed",
-                    mandate.recipient.name().to_owned(),
-                ));
-            }
-            let items = review::items(one, &made, self.phrases);
-            fields.push(self.field("letter-production-items", items));
-            let open = unreviewed(case, one, MandateRecord::is_carried_out);
-            if open > 0 {
-                let text = self.phrases.count("mandate-withheld", open);
-                fields.push(self.field("letter-production-withheld", text));
-            }
-            let digest = made.package.to_string();
-            fields.push(self.field("letter-production-package", digest));
-            page.fields(fields);
+            let mandate = Mandate::parse(&one.text).ok();
+            page.fields(self.package(one, mandate.as_ref(), &made));
             told.extend(one.parts.iter().copied());
         }
         page.section(self.say("letter-production-parts"));
@@ -59,6 +44,29 @@ impl Writing<'_> {
         page.bullets(items);
         page.paragraph(self.say("letter-production-open"));
         self.rest(page, &told);
+    }
+
+    /// For whom a package is sealed, what is in it and what is not, and by what it is known again.
+    pub(super) fn package(
+        &self,
+        one: &MandateRecord,
+        mandate: Option<&Mandate>,
+        made: &Production,
+    ) -> Vec<Field> {
+        let mut fields = Vec::new();
+        if let Some(mandate) = mandate {
+            let name = mandate.recipient.name().to_owned();
+            fields.push(self.field("letter-production-sealed", name));
+        }
+        let items = review::items(one, made, self.phrases);
+        fields.push(self.field("letter-production-items", items));
+        let open = unreviewed(self.facts.case, one, MandateRecord::is_carried_out);
+        if open > 0 {
+            let text = self.phrases.count("mandate-withheld", open);
+            fields.push(self.field("letter-production-withheld", text));
+        }
+        fields.push(self.field("letter-production-package", made.package.to_string()));
+        fields
     }
 
     /// Why nothing of a part is in the packages, if nothing is. Of what counsel looks at, or looked at, nothing is said
