@@ -97,58 +97,60 @@ fn item(
     let to = to.into_iter().flat_map(|of| named(read.and_then(of)));
     let to: Vec<_> = to.collect();
     // What the collection holds has no type in the schema, and a payload has several: both are said.
-    let of = |xml: &mut Xml| {
-        xml.create_element("header").write_empty()?;
-        xml.create_element("payload")
-            .with_attribute(("xsi:type", "MessagingPayload"))
-            .write_inner_content(|xml| {
-                xml.create_element("coreParameters")
-                    .write_inner_content(|xml| {
-                        if !from.is_empty() {
-                            party(xml, "messageSender", &from, &account)?;
-                        }
-                        if !to.is_empty() {
-                            xml.create_element("messageReceivers")
-                                .write_inner_content(|xml| {
-                                    to.iter().try_for_each(|one| {
-                                        party(xml, "recipient", std::slice::from_ref(one), &account)
-                                    })
-                                })?;
-                        }
-                        text(xml, "timestamp", &microseconds(at))?;
-                        xml.create_element("associatedBinaryData")
-                            .write_inner_content(|xml| {
-                                xml.create_element("binaryObject")
-                                    .write_inner_content(|xml| {
-                                        text(xml, "url", &as_address(place))?;
-                                        text(xml, "contentLength", &line.length.to_string())?;
-                                        text(xml, "contentType", "message/rfc822")?;
-                                        text(xml, "checksum", &format!("SHA-256 {}", line.sha256))
-                                    })?;
-                                Ok(())
-                            })?;
-                        Ok(())
+    inside(xml, typed("handoverItem", "HandoverItem"), |xml| {
+        xml.write_event(Event::Empty(BytesStart::new("header")))?;
+        inside(xml, typed("payload", "MessagingPayload"), |xml| {
+            inside(xml, BytesStart::new("coreParameters"), |xml| {
+                if !from.is_empty() {
+                    party(xml, "messageSender", &from, &account)?;
+                }
+                if !to.is_empty() {
+                    inside(xml, BytesStart::new("messageReceivers"), |xml| {
+                        to.iter().try_for_each(|one| {
+                            party(xml, "recipient", std::slice::from_ref(one), &account)
+                        })
                     })?;
-                Ok(())
-            })?;
-        Ok(())
-    };
-    xml.create_element("handoverItem")
-        .with_attribute(("xsi:type", "HandoverItem"))
-        .write_inner_content(of)?;
-    Ok(())
+                }
+                text(xml, "timestamp", &microseconds(at))?;
+                inside(xml, BytesStart::new("associatedBinaryData"), |xml| {
+                    inside(xml, BytesStart::new("binaryObject"), |xml| {
+                        text(xml, "url", &as_address(place))?;
+                        text(xml, "contentLength", &line.length.to_string())?;
+                        text(xml, "contentType", "message/rfc822")?;
+                        text(xml, "checksum", &format!("SHA-256 {}", line.sha256))
+                    })
+                })
+            })
+        })
+    })
+}
+
+/// An element with what `within` writes in it.
+fn inside(
+    xml: &mut Xml,
+    element: BytesStart<'_>,
+    within: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
+    let end = element.to_end().into_owned();
+    xml.write_event(Event::Start(element))?;
+    within(xml)?;
+    xml.write_event(Event::End(end))
+}
+
+/// An element that says its type.
+fn typed(element: &'static str, is: &'static str) -> BytesStart<'static> {
+    BytesStart::new(element).with_attributes([("xsi:type", is)])
 }
 
 /// Somebody who wrote or got a message, by all their addresses; whether it is the account that was asked for, where one
 /// of them is.
 fn party(xml: &mut Xml, element: &str, addresses: &[String], account: &str) -> io::Result<()> {
-    xml.create_element(element).write_inner_content(|xml| {
-        xml.create_element("identifiers")
-            .write_inner_content(|xml| {
-                addresses
-                    .iter()
-                    .try_for_each(|one| text(xml, "identifier", one))
-            })?;
+    inside(xml, BytesStart::new(element), |xml| {
+        inside(xml, BytesStart::new("identifiers"), |xml| {
+            addresses
+                .iter()
+                .try_for_each(|one| text(xml, "identifier", one))
+        })?;
         match addresses
             .iter()
             .any(|one| one.eq_ignore_ascii_case(account))
@@ -156,8 +158,7 @@ fn party(xml: &mut Xml, element: &str, addresses: &[String], account: &str) -> i
             true => text(xml, "isTargetedParty", "true"),
             false => Ok(()),
         }
-    })?;
-    Ok(())
+    })
 }
 
 fn text(xml: &mut Xml, element: &str, text: &str) -> io::Result<()> {
