@@ -7,6 +7,7 @@
 //! silence ends it. No redirect is followed.
 
 mod address;
+mod patience;
 mod secure;
 mod server;
 mod wire;
@@ -25,6 +26,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::rustls::pki_types::ServerName;
 
+pub use patience::Patience;
 pub use secure::connector;
 pub use server::{Server, is_local};
 pub use wire::{Broken, Peer, Wire};

@@ -11,7 +11,7 @@ use hyper::{Method as Verb, Request, StatusCode};
 use lagrum_https::Wire;
 
 use crate::answer::{Answer, read};
-use crate::config::{Patience, Server};
+use crate::config::Server;
 use crate::fault::Fault;
 
 /// The longest answer in JSON, in bytes: thousands of mailboxes or messages.
@@ -59,20 +59,17 @@ impl<'s> Client<'s> {
         go_on: GoOn<'_>,
         does: &mut dyn FnMut(&mut Self) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let Patience { tries, mut pause } = self.server.patience;
-        for _ in 1..tries {
-            go_on()?;
-            match does(self) {
-                Err(fault) if fault.passes() => {}
-                ended => return ended,
+        let patience = self.server.patience;
+        let hangs_up = |client: &mut Self, fault: &Fault| {
+            let passes = fault.passes();
+            if passes {
+                client.wire.hang_up();
             }
-            self.wire.hang_up();
-            std::thread::sleep(pause);
-            pause *= 2;
-        }
-        go_on()?;
-        does(self).map_err(|fault| match fault {
-            Fault::Busy(code, _) => Fault::Busy(code, tries),
+            passes
+        };
+        let ended = patience.tries(self, go_on, hangs_up, does);
+        ended.map_err(|fault| match fault {
+            Fault::Busy(code, _) => Fault::Busy(code, patience.tries),
             other => other,
         })
     }

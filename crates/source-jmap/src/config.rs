@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use lagrum_durable::{read_secret, read_settings};
-use lagrum_https::{Peer, Server as Place, connector};
+use lagrum_https::{Patience, Peer, Server as Place, connector};
 use lagrum_model::EmailAddress;
 use lagrum_source::{Context, SourceConfig, SourceError, Template};
 use lagrum_sources::MailDate;
@@ -46,13 +46,6 @@ pub struct JmapConfig {
 
 fn whole() -> String {
     "%u".to_owned()
-}
-
-/// How often something is tried, and how long is waited after the first time; then twice as long each time.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
-    pub(crate) tries: u32,
-    pub(crate) pause: Duration,
 }
 
 /// A server, and who signs in there.

@@ -9,7 +9,7 @@ use hyper::{Method, Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use lagrum_https::Wire;
 
-use crate::config::{Bucket, Patience};
+use crate::config::Bucket;
 use crate::fault::Fault;
 use crate::key::encoded;
 use crate::sign::{NO_BODY, Signed, stamp};
@@ -83,20 +83,17 @@ impl<'b> Client<'b> {
         go_on: &dyn Fn() -> Result<(), Fault>,
         does: &mut dyn FnMut(&mut Self) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let Patience { tries, mut pause } = self.bucket.patience;
-        for _ in 1..tries {
-            go_on()?;
-            match does(self) {
-                Err(fault) if fault.passes() => {}
-                ended => return ended,
+        let patience = self.bucket.patience;
+        let hangs_up = |client: &mut Self, fault: &Fault| {
+            let passes = fault.passes();
+            if passes {
+                client.wire.hang_up();
             }
-            self.wire.hang_up();
-            std::thread::sleep(pause);
-            pause *= 2;
-        }
-        go_on()?;
-        does(self).map_err(|fault| match fault {
-            Fault::Busy(code, _) => Fault::Busy(code, tries),
+            passes
+        };
+        let ended = patience.tries(self, go_on, hangs_up, does);
+        ended.map_err(|fault| match fault {
+            Fault::Busy(code, _) => Fault::Busy(code, patience.tries),
             other => other,
         })
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use lagrum_durable::{read_secret, read_settings};
-use lagrum_https::{Peer, Server, connector};
+use lagrum_https::{Patience, Peer, Server, connector};
 use lagrum_source::{Context, SourceError};
 use lagrum_sources::TimeFormat;
 use serde::Deserialize;
@@ -84,14 +84,6 @@ fn yes() -> bool {
 
 fn modified() -> String {
     "modified".to_owned()
-}
-
-/// How often a request is made that may succeed if it is made again, and how long is waited before the second time; each
-/// further time twice as long.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
-    pub(crate) tries: u32,
-    pub(crate) pause: Duration,
 }
 
 /// A bucket, and how to read it.
