@@ -20,6 +20,8 @@ pub enum Action {
     StateFindings,
     /// Record an event that affects a deadline or the assessment.
     RecordMilestone,
+    /// Ask agents, with somebody's signature, which accounts there are.
+    Inquire,
     /// Apply the law to a case.
     Assess,
     /// Answer the parts of a demand.
@@ -109,7 +111,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -117,6 +119,7 @@ impl Action {
         Self::JudgeEmergency,
         Self::StateFindings,
         Self::RecordMilestone,
+        Self::Inquire,
         Self::Assess,
         Self::Decide,
         Self::Sign,
@@ -172,6 +175,7 @@ impl Action {
             Self::JudgeEmergency => "judge-emergency",
             Self::StateFindings => "state-findings",
             Self::RecordMilestone => "record-milestone",
+            Self::Inquire => "inquire",
             Self::Assess => "assess",
             Self::Decide => "decide",
             Self::Sign => "sign",

@@ -86,6 +86,7 @@ impl Scope {
             | Action::Authenticate
             | Action::CallBack
             | Action::RecordMilestone
+            | Action::Inquire
             | Action::Assess
             | Action::Decide
             | Action::Assign

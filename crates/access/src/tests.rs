@@ -67,7 +67,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 49] = [
+const TABLE: [(&str, &str, &str); 50] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -75,6 +75,7 @@ const TABLE: [(&str, &str, &str); 49] = [
     ("judge-emergency", ".o...", "c"),
     ("state-findings", ".o...", "c"),
     ("record-milestone", "oo...", "c"),
+    ("inquire", "oo...", "c"),
     ("assess", "oo...", "c"),
     ("decide", "oo...", "c"),
     ("sign", "oo...", "c"),

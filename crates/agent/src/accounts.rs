@@ -179,6 +179,32 @@ impl Accounts {
         Ok(true)
     }
 
+    /// The categories of which data of an account lies here: those of the sources that are not said to have nothing of
+    /// it. No store is searched.
+    ///
+    /// # Errors
+    /// [`AgentError::Disagree`], where a source in files has no place for it and is not said to have nothing of it.
+    pub(crate) fn served(&self, account: &Entered) -> Result<Vec<Category>, AgentError> {
+        let (address, lies) = (&account.facts.address, &account.lies);
+        let mut served = Vec::new();
+        for store in self.stores.iter() {
+            let none = self.stores.has_none(&store.id, address, lies);
+            let place = store.place_of(address, lies, none);
+            let place = place.map_err(AgentError::Disagree)?;
+            if none {
+                continue;
+            }
+            if store.files.is_some() && place.is_none() {
+                return Err(AgentError::Disagree(format!(
+                    "source `{}` has no place for `{address}`, which is an account here: add it, or, if the source has nothing of it, none = [\"{address}\"]",
+                    store.id
+                )));
+            }
+            served.extend_from_slice(&store.serves);
+        }
+        Ok(served)
+    }
+
     /// What is known of data of `category` about `identifier` here.
     ///
     /// # Errors

@@ -12,10 +12,10 @@ use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{
-    Beat, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer,
+    AccountsTold, Beat, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer,
 };
 use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMandate};
-use lagrum_mandate::{Cleared, Mandate, Recall, Recipients, Roster};
+use lagrum_mandate::{Cleared, Inquiry, Mandate, Recall, Recipients, Roster};
 use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_source::{Context, Source, SourceError};
@@ -51,7 +51,7 @@ pub struct Agent {
     stops: Arc<AtomicBool>,
     pub(crate) cancelled: Arc<AtomicBool>,
     /// What stayed in the region of what failed.
-    failures: Failures,
+    pub(crate) failures: Failures,
     /// Held as long as this agent runs.
     _lock: File,
 }
@@ -84,6 +84,8 @@ pub enum MandateOutcome {
     LookedUp(Resolution),
     /// A copy is kept in the vault of the region, or is erased, and that lies ready for the desk.
     Preserved(Preserved),
+    /// Which accounts there are lies ready for the desk.
+    Told(AccountsTold),
     /// It was carried out before; nothing happened.
     AlreadyProduced,
     /// The gate stayed closed, or the run failed: nothing was produced, and why.
@@ -415,6 +417,9 @@ impl Agent {
             let why = self.failures.outside(stem, &error, clock());
             return refuse(untrusted.digest(), error.code(), why);
         }
+        if Inquiry::is_begun(&untrusted.note) {
+            return self.inquired(stem, &untrusted, clock()).map(Some);
+        }
         let cleared = match self.admit(stem, &untrusted, clock()) {
             Ok(cleared) => cleared,
             Err((code, why)) => return refuse(untrusted.digest(), code, why),
@@ -472,10 +477,7 @@ impl Agent {
     ) -> Result<Cleared, (RefusalCode, Told)> {
         let outside = |error: AgentError| (error.code(), self.failures.outside(stem, &error, now));
         let told = |error: AgentError| outside(error).1.into_text();
-        self.renew_log().map_err(outside)?;
-        self.public(&self.config.log_directory(), now)
-            .believe(&self.ledger, &untrusted.proof)
-            .map_err(outside)?;
+        self.believe_log(&untrusted.proof, now).map_err(outside)?;
         let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         let law = self.law.in_force(today).map_err(|e| outside(e.into()))?;
         let gate = Gate {
@@ -525,6 +527,13 @@ impl Agent {
         }
     }
 
+    /// Whether the log is the one that this agent saw before, grown, as this proof has it.
+    pub(crate) fn believe_log(&self, proof: &[u8], now: Timestamp) -> Result<(), AgentError> {
+        self.renew_log()?;
+        self.public(&self.config.log_directory(), now)
+            .believe(&self.ledger, proof)
+    }
+
     /// Brings the copy of the public log up to date, if it is one.
     pub(crate) fn renew_log(&self) -> Result<(), AgentError> {
         match &self.renew_log {
@@ -548,7 +557,7 @@ impl Agent {
         Ok(Standing::New)
     }
 
-    fn refuse(
+    pub(crate) fn refuse(
         &self,
         stem: &Stem,
         mandate: Sha256Digest,

@@ -127,7 +127,7 @@ impl Agent {
             review: mandate.review.as_ref(),
             withheld,
             told: told.map(|told| (&mandate.case, told)),
-            frozen: None,
+            ..Beside::default()
         };
         self.ledger.record(&carried, &beside, now)?;
         if let Some(review) = &mandate.review {

@@ -68,6 +68,9 @@ pub struct AgentConfig {
     /// cannot preserve, and says so.
     #[serde(default)]
     pub vault: Option<PathBuf>,
+    /// Of how many accounts it tells the desk within 24 hours, at most, that they are there or not.
+    #[serde(default = "most_inquired")]
+    pub most_inquired_per_day: u32,
     /// Whether it shuts itself in. Absent: as far as that goes.
     #[serde(default)]
     pub confine: Confine,
@@ -119,6 +122,10 @@ pub(crate) fn text_of(file: &Path) -> Result<String, AgentError> {
 
 fn on() -> bool {
     true
+}
+
+fn most_inquired() -> u32 {
+    500
 }
 
 impl AgentConfig {

@@ -143,6 +143,16 @@ pub enum AgentError {
         "the mandate is to preserve, and this agent cannot preserve here: it has no vault. Nothing is preserved; name a `vault` in agent.toml, or have the data operator keep it by hand"
     )]
     NoVault,
+    /// As many accounts were told of as are within a day.
+    #[error(
+        "question: this agent tells the desk of at most {most} accounts within 24 hours (`most_inquired_per_day` in agent.toml), and these {asked} would be more; it tells when that is over"
+    )]
+    InquiredEnough {
+        /// As its configuration says.
+        most: u64,
+        /// Of how many it is asked.
+        asked: u64,
+    },
     /// Nothing is kept under the mandate whose copy is to be kept for longer.
     #[error(
         "nothing is kept here under the mandate that this one keeps a copy of for longer: it was never frozen here, or is erased; have it preserved anew"
@@ -270,6 +280,7 @@ impl AgentError {
             | Self::CopyGone(_)
             | Self::Certificate(_) => RefusalCode::Mandate,
             Self::NoVault => RefusalCode::Act,
+            Self::InquiredEnough { .. } => RefusalCode::Limit,
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
             Self::Ledger(_) => RefusalCode::Ledger,
             Self::Source(_)
@@ -307,6 +318,7 @@ impl AgentError {
             | Self::NotShown(_)
             | Self::CopyGone(_)
             | Self::NoVault
+            | Self::InquiredEnough { .. }
             | Self::NotKept
             | Self::OtherScope
             | Self::KeptNoMore(_)

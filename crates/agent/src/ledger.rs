@@ -1,4 +1,5 @@
 mod cards;
+mod inquired;
 mod mark;
 mod told;
 mod vault;
@@ -8,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_mandate::answer::{Preserved, Receipt, Resolution, SignedAnswer};
+use lagrum_mandate::answer::{AccountsTold, Preserved, Receipt, Resolution, SignedAnswer};
 use lagrum_mandate::{Nonce, Review, ToldPassphrase};
 use lagrum_model::{CaseId, Sha256Digest};
 use lagrum_transport::Stem;
@@ -16,6 +17,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 pub(crate) use self::cards::CardOf;
 use self::cards::{ASKED, CARDS};
+use self::inquired::INQUIRED;
 use self::mark::{Begun, LONGEST_MARK, Mark};
 pub use self::told::Told;
 pub use self::vault::Frozen;
@@ -66,14 +68,20 @@ pub struct Beside<'b> {
     pub told: Option<(&'b CaseId, &'b ToldPassphrase)>,
     /// What it froze.
     pub frozen: Option<&'b Frozen<'b>>,
+    /// Of how many accounts the desk was told that they are there or not.
+    pub inquired: u64,
 }
 
 impl Carried {
-    /// Whether there is a package. Under a mandate to look up or to preserve there is none, and what the agent
-    /// found out, or keeps, stands in place of the receipt.
+    /// Whether there is a package. Under a mandate to look up or to preserve, and after a question of which accounts
+    /// there are, there is none, and what the agent found out, or keeps, stands in place of the receipt.
     #[must_use]
     pub fn has_package(&self) -> bool {
-        let told = [Resolution::HEADING, Preserved::HEADING];
+        let told = [
+            Resolution::HEADING,
+            Preserved::HEADING,
+            AccountsTold::HEADING,
+        ];
         !told.iter().any(|heading| self.receipt.starts_with(heading))
     }
 
@@ -422,6 +430,7 @@ impl Ledger {
             withheld,
             told,
             frozen,
+            inquired,
         } = *beside;
         let all = self.connection.unchecked_transaction()?;
         for item in review.iter().flat_map(|review| &review.items) {
@@ -458,6 +467,9 @@ impl Ledger {
         }
         if let Some(frozen) = frozen {
             vault::enter(&all, carried, frozen)?;
+        }
+        if inquired > 0 {
+            inquired::record(&all, &carried.nonce.to_string(), inquired, at)?;
         }
         all.commit()
     }
@@ -563,11 +575,11 @@ fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
     // What came with each version, from the third on.
     let later = [
-        REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT, FREEZING,
+        REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT, FREEZING, INQUIRED,
     ];
     let missing = match usize::try_from(version) {
         Ok(0) => std::iter::once(TABLES).chain(later).collect::<String>(),
-        Ok(version @ 2..=9) => later[version - 2..].concat(),
+        Ok(version @ 2..=10) => later[version - 2..].concat(),
         _ => return Ok(()),
     };
     let all = connection.unchecked_transaction()?;

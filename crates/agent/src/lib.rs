@@ -16,6 +16,7 @@ mod doubt;
 mod elsewhere;
 mod entered;
 mod error;
+mod inquiry;
 mod known_here;
 mod ledger;
 mod live_accounts;

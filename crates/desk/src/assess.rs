@@ -1,5 +1,6 @@
 //! The law applied to a demand: the one place where it is done, whoever asks.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -7,9 +8,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, LawPacks, narrow, standing};
 use lagrum_model::{
-    AccountIdentifier, Addressee, Assessment, Basis, Case, Category, Controller, CountryCode,
-    Demand, Disposition, Finding, Holding, Identifier, LookedUp, Moments, Part, Refusal, Region,
-    receipt,
+    AccountIdentifier, AccountNamed, Addressee, Assessment, Basis, Case, Category, Controller,
+    CountryCode, Demand, Disposition, EmailAddress, Finding, Holding, Identifier, LookedUp,
+    Moments, Part, Refusal, Region, receipt,
 };
 
 use crate::look_up::{nobody, says_nothing};
@@ -24,6 +25,8 @@ pub enum Held {
     NotLookedUp,
     /// Whose account it is, an agent can find out.
     ToBeLookedUp,
+    /// Whether it is an account, the agents of these regions know alone, and have not told.
+    NotTold(Vec<Region>),
     /// It is another name of an account, which has this.
     Alias {
         /// The account's address.
@@ -42,6 +45,9 @@ pub enum Held {
     },
 }
 
+/// What agents told of an address, each of its region.
+pub type Told<'t> = BTreeMap<&'t Region, &'t AccountNamed>;
+
 /// Knows what is held about whom, and never what it is.
 pub trait Holdings {
     /// Where an identifier that names no account is looked for: with the addressed company. None if
@@ -58,7 +64,12 @@ pub trait Holdings {
         None
     }
 
-    /// What is held about an account. `placeless` is what [`Holdings::placeless`] said.
+    /// What agents told of an address, if any was asked.
+    fn told(&self, _: &EmailAddress) -> Told<'_> {
+        Told::new()
+    }
+
+    /// What is held about an account. `placeless` is what [`Holdings::placeless`] said, `told` what agents told of it.
     ///
     /// # Errors
     /// When it cannot be looked up.
@@ -67,6 +78,7 @@ pub trait Holdings {
         identifier: &AccountIdentifier,
         category: Category,
         placeless: &Holding,
+        told: &Told<'_>,
     ) -> Result<Held, CommandError>;
 }
 
@@ -90,8 +102,13 @@ impl Holdings for WithLookedUp<'_> {
         identifier: &AccountIdentifier,
         category: Category,
         placeless: &Holding,
+        told: &Told<'_>,
     ) -> Result<Held, CommandError> {
-        self.holdings.of(identifier, category, placeless)
+        self.holdings.of(identifier, category, placeless, told)
+    }
+
+    fn told(&self, address: &EmailAddress) -> Told<'_> {
+        self.case.told_of(address)
     }
 
     fn looked_up(&self, identifier: &Identifier) -> Option<&LookedUp> {
@@ -115,6 +132,7 @@ impl Holdings for TheseHoldings {
         _: &AccountIdentifier,
         category: Category,
         _: &Holding,
+        _: &Told<'_>,
     ) -> Result<Held, CommandError> {
         let of = |holding: &&Holding| holding.category == category;
         Ok(Held::Here {
@@ -145,6 +163,7 @@ impl Holdings for OneCountry {
         _: &AccountIdentifier,
         _: Category,
         placeless: &Holding,
+        _: &Told<'_>,
     ) -> Result<Held, CommandError> {
         Ok(Held::Here {
             holdings: vec![placeless.clone()],
@@ -161,7 +180,7 @@ impl Holdings for OneCountry {
 /// that part is left out: nobody knows of anything to judge.
 ///
 /// # Errors
-/// [`Refusal::NoCompany`] when nobody knows where to look for anything; when the law packs fail.
+/// [`Refusal::AccountsNotTold`] when agents are to be asked first; [`Refusal::NoCompany`] when nobody knows where to look for anything; when the law packs fail.
 pub fn assess(
     demand: &Demand,
     basis: &Basis,
@@ -229,7 +248,14 @@ pub fn assess(
                 }
             },
         };
-        match holdings.of(&named, category, &placeless)? {
+        let told = match named.get() {
+            Identifier::EmailAddress(address) => holdings.told(address),
+            _ => Told::new(),
+        };
+        match holdings.of(&named, category, &placeless, &told)? {
+            Held::NotTold(regions) => {
+                return Err(CommandError::Invalid(Refusal::AccountsNotTold { regions }));
+            }
             Held::ToBeLookedUp => {
                 let mut finding = find(&placeless, true)?;
                 if finding.proposed().is_granted() && matches!(identifier, Identifier::IpAddress(_))

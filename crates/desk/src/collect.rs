@@ -8,15 +8,20 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
-use lagrum_mandate::answer::{Preserved, Receipt, Refusal as AgentRefusal, Resolution};
-use lagrum_model::{Actor, Case, CaseId, Command, MandateRecord, Region, Sha256Digest};
+use lagrum_mandate::Inquiry;
+use lagrum_mandate::answer::{
+    AccountsTold, Preserved, Receipt, Refusal as AgentRefusal, Resolution,
+};
+use lagrum_model::{
+    Actor, Case, CaseId, Command, InquiryRecord, MandateRecord, Region, Sha256Digest,
+};
 use lagrum_transport::{AgentAnswer, Answered, NotBelieved, Stem, TransportError};
 use rand_core::CryptoRngCore;
 use sha2::Digest;
 
 use crate::lapse::needless;
 use crate::record::{answers_to, of_each_part};
-use crate::sequencer::{Held, recorded_mandate};
+use crate::sequencer::{Held, inquiry_of, recorded_mandate};
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
 
@@ -163,6 +168,7 @@ impl Desk {
             AgentAnswer::Receipt(receipt) => self.take_receipt(&from, &receipt, note, random, news),
             AgentAnswer::Resolution(found) => self.take_look_up(&from, found, note, random, news),
             AgentAnswer::Preserved(kept) => self.take_kept(&from, kept, note, random, news),
+            AgentAnswer::Accounts(told) => self.take_accounts(&from, told, note, random, news),
             AgentAnswer::Refusal(refusal) => self.take_refusal(&from, &refusal, note, random, news),
         }
     }
@@ -300,6 +306,65 @@ impl Desk {
         Ok(self.inner.transport.acknowledge(from.region, from.stem)?)
     }
 
+    fn take_accounts(
+        &self,
+        from: &Incoming<'_>,
+        told: AccountsTold,
+        note: String,
+        random: &mut dyn CryptoRngCore,
+        news: &mut Vec<News>,
+    ) -> Result<(), NotTaken> {
+        let Some(record) = from.case.inquiries.get(&told.inquiry) else {
+            return not_believed("it answers a question that this case did not ask");
+        };
+        let inquiry = inquiry_of(record)?;
+        asked(from, &inquiry)?;
+        if !answers(&inquiry, &told) {
+            return not_believed("it tells of something else than was asked");
+        }
+        if record.told.is_none() {
+            let accounts = told.accounts.len();
+            let command = Command::AnswerInquiry {
+                inquiry: told.inquiry,
+                accounts: told.accounts,
+                answer: note,
+            };
+            self.record_answer(from, command, "which accounts there are", random)?;
+            news.push(News::AccountsTold {
+                case: from.id.clone(),
+                accounts,
+            });
+        }
+        Ok(self.inner.transport.acknowledge(from.region, from.stem)?)
+    }
+
+    fn take_refused_inquiry(
+        &self,
+        from: &Incoming<'_>,
+        record: &InquiryRecord,
+        refusal: &AgentRefusal,
+        note: String,
+        random: &mut dyn CryptoRngCore,
+        news: &mut Vec<News>,
+    ) -> Result<(), NotTaken> {
+        asked(from, &inquiry_of(record)?)?;
+        let known = record.refused.as_ref() == Some(&refusal.why);
+        if record.told.is_some() || known {
+            return Ok(());
+        }
+        let command = Command::RefuseInquiry {
+            inquiry: refusal.mandate,
+            why: refusal.why.clone(),
+            answer: note,
+        };
+        self.record_answer(from, command, &refusal.why, random)?;
+        news.push(News::NotProduced {
+            case: from.id.clone(),
+            why: refusal.why.clone(),
+        });
+        Ok(())
+    }
+
     fn take_refusal(
         &self,
         from: &Incoming<'_>,
@@ -311,6 +376,9 @@ impl Desk {
         // A note that nobody signed has no mandate to record it under; its digest then is that of
         // all that arrived.
         let why = &refusal.why;
+        if let Some(record) = from.case.inquiries.get(&refusal.mandate) {
+            return self.take_refused_inquiry(from, record, refusal, note, random, news);
+        }
         let Some(record) = from.case.mandates.get(&refusal.mandate) else {
             return not_believed(format!(
                 "an agent refused something that is no mandate of this case: {why}"
@@ -409,6 +477,24 @@ impl Desk {
     }
 }
 
+/// Whether an answer came from the agent that was asked, under the name under which the question went there.
+fn asked(from: &Incoming<'_>, inquiry: &Inquiry) -> Result<(), NotTaken> {
+    let sent = Stem::new(from.id, &inquiry.nonce);
+    match inquiry.region == *from.region && sent == *from.stem {
+        true => Ok(()),
+        false => not_believed("another agent was asked, or under another name"),
+    }
+}
+
+/// Whether an answer is one to this question: of this case and region, of each account that it names, in its order.
+pub(crate) fn answers(inquiry: &Inquiry, told: &AccountsTold) -> bool {
+    let of = told.accounts.iter().map(|one| &one.address);
+    told.case == inquiry.case
+        && told.inquiry == inquiry.digest()
+        && told.region == inquiry.region
+        && of.eq(&inquiry.accounts)
+}
+
 /// Whether an answer came from the agent to which its mandate went, under the name under which it
 /// went there.
 fn belongs(from: &Incoming<'_>, record: &MandateRecord) -> Result<(), NotTaken> {
@@ -438,7 +524,9 @@ impl Session<'_> {
             .filter(|record| record.is_open())
             .map(|record| recorded_mandate(&record.text))
             .collect::<Result<_, _>>()?;
-        let regions: BTreeSet<_> = mandates.iter().map(|mandate| &mandate.region).collect();
+        let asked = case.inquiries.values().filter(|one| one.told.is_none());
+        let regions = mandates.iter().map(|mandate| &mandate.region);
+        let regions: BTreeSet<_> = regions.chain(asked.map(|one| &one.region)).collect();
         let regions: Vec<_> = regions.into_iter().collect();
         let mut news = self
             .desk
@@ -449,6 +537,7 @@ impl Session<'_> {
                 one,
                 News::Produced { .. }
                     | News::LookedUp { .. }
+                    | News::AccountsTold { .. }
                     | News::Preserved { .. }
                     | News::NotProduced { .. }
             )

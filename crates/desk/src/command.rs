@@ -7,6 +7,7 @@ pub mod burden;
 pub mod close;
 pub mod decide;
 pub mod deliver;
+pub mod inquire;
 pub mod intake;
 pub mod join;
 pub mod letter;

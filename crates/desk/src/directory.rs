@@ -8,13 +8,13 @@ use lagrum_accounts::{
 };
 use lagrum_mandate::WIDEST_WINDOW;
 use lagrum_model::{
-    AccountIdentifier, Addressee, Category, Controller, CountryCode, Demand, EmailAddress, Holding,
-    Identifier, Region, Service,
+    AccountIdentifier, AccountKnown, AccountNamed, Addressee, Category, Controller, CountryCode,
+    Demand, EmailAddress, Holding, Identifier, Region, Service,
 };
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Held, Holdings};
+use crate::assess::{Held, Holdings, Told};
 use crate::config::load;
 use crate::{CommandError, OpenError};
 
@@ -127,6 +127,14 @@ pub struct Place {
     /// a rule depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
+    /// Whether its agent is asked which accounts there are that stand in no list here.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub asks: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// One account.
@@ -352,6 +360,76 @@ impl Directory {
             .collect()
     }
 
+    /// The regions whose agents are asked about an address: none, where it stands in the lists here.
+    pub(crate) fn asked_about(&self, address: &EmailAddress) -> Result<Vec<&Region>, OpenError> {
+        let asking = self.file.places.iter().filter(|place| place.asks);
+        let asking: Vec<_> = asking.map(|place| &place.region).collect();
+        if asking.is_empty() {
+            return Ok(asking);
+        }
+        Ok(match self.table().find(address)? {
+            (_, Found::Unknown) => asking,
+            _ => Vec::new(),
+        })
+    }
+
+    /// What agents told of an address, as holdings of a category; the regions that have not told, if any has not.
+    fn as_told(&self, told: &Told<'_>, category: Category, placeless: &Holding) -> Held {
+        let asking = self.file.places.iter().filter(|place| place.asks);
+        let missing = asking.filter(|place| !told.contains_key(&place.region));
+        let missing: Vec<_> = missing.map(|place| place.region.clone()).collect();
+        if !missing.is_empty() {
+            return Held::NotTold(missing);
+        }
+        let mut accounts = Vec::new();
+        let mut aliases = Vec::new();
+        for (region, names) in told {
+            let Some(place) = self.place(region) else {
+                continue;
+            };
+            match names {
+                AccountNamed::Account { known } => accounts.push((place, known)),
+                AccountNamed::Alias { of, known } => aliases.push((of, (place, known))),
+                AccountNamed::Nobody {} | AccountNamed::Unknown {} => {}
+            }
+        }
+        let held = |all: &[(&Place, &AccountKnown)]| -> Vec<Holding> {
+            let has = all
+                .iter()
+                .filter(|(_, known)| known.categories.contains(&category));
+            has.map(|(place, known)| known_holding(known, category, place))
+                .collect()
+        };
+        let nothing = |all: &[(&Place, &AccountKnown)]| {
+            let elsewhere = all.iter().find(|(_, known)| !known.categories.is_empty());
+            match elsewhere.or(all.first()) {
+                Some((place, known)) => known_holding(known, category, place),
+                None => placeless.clone(),
+            }
+        };
+        // An account in one region goes before another name of one in another.
+        if !accounts.is_empty() {
+            let holdings = held(&accounts);
+            return match holdings.is_empty() {
+                true => Held::Nothing(nothing(&accounts)),
+                false => Held::Here {
+                    holdings,
+                    customer: None,
+                },
+            };
+        }
+        let Some((of, _)) = aliases.first() else {
+            return Held::Nobody;
+        };
+        let of = of.to_string();
+        let all: Vec<_> = aliases.into_iter().map(|(_, one)| one).collect();
+        let mut holdings = held(&all);
+        if holdings.is_empty() {
+            holdings.push(nothing(&all));
+        }
+        Held::Alias { of, holdings }
+    }
+
     /// Whether there is a table of accounts besides those that are written by hand.
     pub(crate) fn has_table(&self) -> bool {
         self.file.table.is_some()
@@ -441,8 +519,24 @@ impl Directory {
                 region: found.region,
                 country: found.stored_in,
                 service: found.service,
+                asks: false,
             },
         )
+    }
+}
+
+/// Data of a category of an account that an agent told of.
+fn known_holding(known: &AccountKnown, category: Category, place: &Place) -> Holding {
+    Holding {
+        category,
+        region: place.region.clone(),
+        stored_in: place.country,
+        controller: known.controller,
+        holder_resides_in: known.resides_in,
+        holder_is_us_person: known.us_person,
+        privileged: known.privileged,
+        public_authority_of: known.public_authority_of,
+        service: place.service,
     }
 }
 
@@ -493,6 +587,7 @@ impl Holdings for Directory {
         identifier: &AccountIdentifier,
         category: Category,
         placeless: &Holding,
+        told: &Told<'_>,
     ) -> Result<Held, CommandError> {
         let Identifier::EmailAddress(address) = identifier.get() else {
             let wanted = LooksUp::of(identifier.get());
@@ -509,6 +604,9 @@ impl Holdings for Directory {
         };
         let (_, found) = self.table().find(address).map_err(OpenError::from)?;
         Ok(match found {
+            Found::Unknown if self.file.places.iter().any(|place| place.asks) => {
+                self.as_told(told, category, placeless)
+            }
             Found::Unknown | Found::Nobody => Held::Nobody,
             Found::WithoutFacts(_) => {
                 let whole = AccountsError::Whole {

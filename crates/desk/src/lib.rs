@@ -76,6 +76,7 @@ pub use command::burden::{BurdenLine, BurdenRecorded, BurdenTakenBack, CaseBurde
 pub use command::close::{Closed, StillRuns};
 pub use command::decide::{Decided, as_proposed};
 pub use command::deliver::Delivered;
+pub use command::inquire::{Inquired, ToInquire};
 pub use command::intake::{Intake, LARGEST_ORIGINAL, Taken};
 pub use command::join::Joined;
 pub use command::letter::{KnownLetter, LetterChoice, Sending, Sent};

@@ -61,6 +61,13 @@ pub enum News {
         /// How many of them are certainly one account.
         known: usize,
     },
+    /// An agent told which accounts there are.
+    AccountsTold {
+        /// In which case.
+        case: CaseId,
+        /// Of how many it was asked.
+        accounts: usize,
+    },
     /// An agent keeps a copy, or has erased it.
     Preserved {
         /// In which case.
@@ -122,6 +129,7 @@ impl News {
         match self {
             Self::Produced { case, .. }
             | Self::LookedUp { case, .. }
+            | Self::AccountsTold { case, .. }
             | Self::Preserved { case, .. }
             | Self::NotProduced { case, .. }
             | Self::NotBelieved { case, .. }

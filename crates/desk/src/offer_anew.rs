@@ -6,24 +6,24 @@
 //! it, and it sends the answer that was lost.
 
 use jiff::Timestamp;
-use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::heard_recall;
-use lagrum_model::{Case, CaseId, EventKind, MandateRecord, Region, Sha256Digest};
+use lagrum_model::{Case, CaseId, EventKind, MandateRecord, Region};
 use lagrum_store::{CaseFilter, Order, Page};
 use lagrum_transport::{Stem, TransportError};
 
 use crate::lapse::dead;
-use crate::sequencer::{ForAgent, Held, Next, recorded_mandate};
+use crate::sequencer::{ForAgent, Held, Next, inquiry_of, recorded_mandate};
 use crate::{Desk, News, SettleError};
 
 /// How many cases are listed at once.
 const PAGE: u32 = 500;
 
-/// A mandate that its agent has not answered.
+/// A mandate, or a question of which accounts there are, that its agent has not answered.
 struct Open {
     id: CaseId,
-    digest: Sha256Digest,
-    mandate: Mandate,
+    region: Region,
+    stem: Stem,
+    what: ForAgent,
     /// The note that recalls it.
     recall: Option<String>,
 }
@@ -56,7 +56,7 @@ impl Desk {
         let whole = damaged.is_empty();
         news.extend(damaged);
         for region in anew {
-            let of_region = open.iter().filter(|one| one.mandate.region == *region);
+            let of_region = open.iter().filter(|one| one.region == *region);
             let mut offered = 0;
             let (mut left, mut looked_at) = (Ok(()), None);
             for one in of_region {
@@ -120,11 +120,27 @@ impl Desk {
                             let here = !over && regions.contains(&&mandate.region);
                             Ok(here.then(|| Open {
                                 id: id.clone(),
-                                digest: *digest,
-                                mandate,
+                                stem: Stem::of(&mandate),
+                                what: ForAgent::of(digest, &mandate, None),
+                                region: mandate.region,
                                 recall: recalls.remove(digest),
                             }))
                         });
+                        let asked = read.case.inquiries.iter();
+                        let asked = asked.filter(|(_, one)| one.told.is_none());
+                        let asked = asked.map(|(digest, record)| {
+                            let inquiry = inquiry_of(record)?;
+                            let over = inquiry.over_at() <= at;
+                            let here = !over && regions.contains(&&inquiry.region);
+                            Ok(here.then(|| Open {
+                                id: id.clone(),
+                                stem: Stem::new(id, &inquiry.nonce),
+                                what: ForAgent::of_inquiry(digest, &inquiry),
+                                region: inquiry.region,
+                                recall: None,
+                            }))
+                        });
+                        let found = found.chain(asked);
                         let found: Result<Vec<_>, crate::CommandError> = found.collect();
                         found.map(|found| open.extend(found.into_iter().flatten()))
                     }
@@ -147,18 +163,16 @@ impl Desk {
         one: &Open,
         looked_at: &mut Option<(CaseId, Case)>,
     ) -> Result<bool, Held> {
-        let stem = Stem::of(&one.mandate);
-        let region = &one.mandate.region;
+        let (stem, region) = (&one.stem, &one.region);
         let transport = &self.inner.transport;
         let not_reached = |error: TransportError| Held::Region(region.clone(), error);
-        let was_there = transport.is_offered(region, &stem).map_err(not_reached)?;
+        let was_there = transport.is_offered(region, stem).map_err(not_reached)?;
         if let Some(note) = &one.recall {
             transport
-                .leave_recall(region, &stem, note)
+                .leave_recall(region, stem, note)
                 .map_err(not_reached)?;
         }
-        let what = ForAgent::of(&one.digest, &one.mandate, None);
-        match self.offer(&one.id, &what, stem, looked_at)? {
+        match self.offer(&one.id, &one.what, stem.clone(), looked_at)? {
             Next::Send(offer) => {
                 transport.offer(region, &offer).map_err(not_reached)?;
                 Ok(!was_there)

@@ -14,8 +14,10 @@ use lagrum_model::{
 use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, Unsigned, WaitingFor};
 
 use crate::Desk;
+use crate::command::inquire::is_open;
 use crate::duties::due_of;
 use crate::lapse::{dead, ends_at};
+use crate::sequencer::inquiry_of;
 use crate::watch::watched;
 use crate::written::{letters, written};
 
@@ -76,9 +78,7 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         also: also(case, events, &waiting_for),
         runs,
         to_sign: to_sign(case),
-        agent_until: ends(case, &|one| {
-            !case.closed && one.is_out() && !is_over(one, events)
-        }),
+        agent_until: with_agents(case, events),
         sign_until: ends(case, &|one| is_unsigned(case, one)),
         waiting_for,
         events: case.events,
@@ -131,6 +131,11 @@ fn waiting_for(case: &Case, events: &[Event]) -> WaitingFor {
     match case.state() {
         CaseState::Received => WaitingFor::Description,
         CaseState::Described => WaitingFor::Authentication,
+        CaseState::Authenticated | CaseState::NotAuthenticated
+            if case.inquiries.values().any(is_open) =>
+        {
+            WaitingFor::Agent
+        }
         CaseState::Authenticated | CaseState::NotAuthenticated => WaitingFor::Assessment,
         CaseState::Assessed => {
             let pending = |found: &lagrum_model::Assessment| {
@@ -191,6 +196,18 @@ fn closing(case: &Case, events: &[Event]) -> WaitingFor {
             }
         }
     }
+}
+
+/// From when on nobody carries out each mandate that agents have, or answers each question.
+fn with_agents(case: &Case, events: &[Event]) -> Vec<Timestamp> {
+    if case.closed {
+        return Vec::new();
+    }
+    let mut all = ends(case, &|one| one.is_out() && !is_over(one, events));
+    let asked = case.inquiries.values().filter(|one| is_open(one));
+    all.extend(asked.filter_map(|one| Some(inquiry_of(one).ok()?.over_at())));
+    all.sort();
+    all
 }
 
 /// From when on nobody carries out each of these mandates, or signs it.

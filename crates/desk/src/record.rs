@@ -4,14 +4,16 @@
 use std::collections::BTreeMap;
 
 use lagrum_mandate::answer::{
-    Preserved, Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer,
+    AccountsTold, Preserved, Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer,
 };
-use lagrum_mandate::{Mandate, Person, Recall, Roster};
+use lagrum_mandate::{Inquiry, Mandate, Person, Recall, Roster};
 use lagrum_model::{
-    Actor, Case, CaseId, Event, EventKind, Kept, Lapse, Part, PartSearched, Role, Sha256Digest,
+    Actor, Case, CaseId, Event, EventKind, Kept, Lapse, Part, PartSearched, Region, Role,
+    Sha256Digest,
 };
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 
+use crate::collect::answers;
 use crate::{CommandError, Desk, OpenError};
 
 /// A case that was checked as it was read.
@@ -75,6 +77,9 @@ impl Desk {
                     | EventKind::Produced { .. }
                     | EventKind::LookedUp { .. }
                     | EventKind::Preserved { .. }
+                    | EventKind::Inquired { .. }
+                    | EventKind::InquiryAnswered { .. }
+                    | EventKind::InquiryRefused { .. }
                     | EventKind::NotProduced { .. }
                     | EventKind::MandateRecalled { .. }
                     | EventKind::MandateLapsed { .. }
@@ -89,6 +94,7 @@ impl Desk {
             people: self.signatories()?,
             parts: &[],
             drafted: BTreeMap::new(),
+            asked: BTreeMap::new(),
             found: Signatures::default(),
         };
         for event in events {
@@ -126,6 +132,8 @@ struct Check<'d, 'e> {
     /// The parts as the law was applied to them last.
     parts: &'e [Part],
     drafted: BTreeMap<Sha256Digest, Drafted<'e>>,
+    /// What agents were asked of accounts.
+    asked: BTreeMap<Sha256Digest, Inquiry>,
     found: Signatures,
 }
 
@@ -229,6 +237,42 @@ impl<'e> Check<'_, 'e> {
                     drafted.heard = heard.is_some_and(|refusal| refusal.recalled);
                 }
             }
+            EventKind::Inquired {
+                inquiry,
+                region,
+                note,
+            } => {
+                let (asked, _) = Inquiry::signed_by(&self.people, note.as_bytes())
+                    .map_err(|e| format!("the question: {e}"))?;
+                let same = asked.digest() == *inquiry && asked.case == event.case;
+                if !same || asked.region != *region {
+                    return Err("the question is another than the event says".into());
+                }
+                self.asked.insert(*inquiry, asked);
+                self.found.sound += 1;
+            }
+            EventKind::InquiryAnswered {
+                inquiry,
+                accounts,
+                answer,
+            } => {
+                let asked = self.asked.get(inquiry).ok_or("no such question")?.clone();
+                let region = asked.region.clone();
+                self.signed(event, &region, Some(answer), |said: &AccountsTold| {
+                    answers(&asked, said) && said.accounts == *accounts
+                })?;
+            }
+            EventKind::InquiryRefused {
+                inquiry,
+                why,
+                answer,
+            } => {
+                let asked = self.asked.get(inquiry).ok_or("no such question")?;
+                let region = asked.region.clone();
+                self.signed(event, &region, Some(answer), |said: &AgentRefusal| {
+                    said.mandate == *inquiry && said.why == *why
+                })?;
+            }
             EventKind::MandateRecalled { mandate, note } => {
                 let drafted = self.drafted.get_mut(mandate).ok_or("no such mandate")?;
                 let (recall, _) = Recall::signed_by(&self.people, note.as_bytes())
@@ -266,7 +310,18 @@ impl<'e> Check<'_, 'e> {
     ) -> Result<(), String> {
         let drafted = self.drafted.get(mandate).ok_or("no such mandate")?;
         let mandate = Mandate::parse(drafted.text).map_err(|e| format!("the mandate: {e}"))?;
-        let region = &mandate.region;
+        let region = mandate.region.clone();
+        self.signed(event, &region, answer, |signed| says(signed, &mandate))
+    }
+
+    /// Checks that the agent of a region signed what the event says.
+    fn signed<A: SignedAnswer>(
+        &mut self,
+        event: &Event,
+        region: &Region,
+        answer: Option<&str>,
+        says: impl FnOnce(&A) -> bool,
+    ) -> Result<(), String> {
         if event.actor
             != (Actor::Agent {
                 region: region.clone(),
@@ -284,7 +339,7 @@ impl<'e> Check<'_, 'e> {
         };
         let (signed, _) = A::verify(answer.as_bytes(), &[key])
             .map_err(|e| format!("the answer of the agent {region}: {e}"))?;
-        if !says(&signed, &mandate) {
+        if !says(&signed) {
             return Err(format!(
                 "the agent {region} signed another answer than the event says"
             ));

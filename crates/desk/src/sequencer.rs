@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_log::Log;
-use lagrum_mandate::Mandate;
-use lagrum_model::{Case, CaseId, MandateRecord, Region, Sha256Digest};
+use lagrum_mandate::{Inquiry, Mandate};
+use lagrum_model::{Case, CaseId, InquiryRecord, MandateRecord, Region, Sha256Digest};
 use lagrum_notes::assemble;
 use lagrum_store::{Changes, OutboxItem, Outgoing, StoreError, Ticked};
 use lagrum_transport::{Offer, Stem, TransportError};
@@ -28,7 +28,7 @@ const LET_IN: Duration = Duration::from_millis(4);
 /// Events that are given their positions in one transaction.
 const BATCH: u32 = 4096;
 
-/// What is to be done with a mandate, as it waits in the store.
+/// What is to be done with a mandate, or with a question of which accounts there are, as it waits in the store.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ForAgent {
     mandate: Sha256Digest,
@@ -42,10 +42,23 @@ pub(crate) struct ForAgent {
 impl ForAgent {
     pub(crate) fn of(digest: &Sha256Digest, mandate: &Mandate, note: Option<&str>) -> Self {
         Self {
-            mandate: *digest,
-            region: mandate.region.clone(),
-            stem: Stem::of(mandate).to_string(),
             note: note.map(str::to_owned),
+            ..Self::new(*digest, mandate.region.clone(), &Stem::of(mandate))
+        }
+    }
+
+    /// A question of which accounts there are.
+    pub(crate) fn of_inquiry(digest: &Sha256Digest, inquiry: &Inquiry) -> Self {
+        let stem = Stem::new(&inquiry.case, &inquiry.nonce);
+        Self::new(*digest, inquiry.region.clone(), &stem)
+    }
+
+    fn new(digest: Sha256Digest, region: Region, stem: &Stem) -> Self {
+        Self {
+            mandate: digest,
+            region,
+            stem: stem.to_string(),
+            note: None,
         }
     }
 
@@ -60,6 +73,13 @@ pub(crate) fn recorded_mandate(text: &str) -> Result<Mandate, CommandError> {
     Mandate::parse(text).map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))
 }
 
+/// A question as the case has it. Its signature is checked where the case is read.
+pub(crate) fn inquiry_of(record: &InquiryRecord) -> Result<Inquiry, CommandError> {
+    let text = record.note.rsplit_once("\n\n").map(|(text, _)| text);
+    let text = format!("{}\n", text.unwrap_or_default());
+    Inquiry::parse(&text).map_err(|e| CommandError::Damaged(format!("a question: {e}")))
+}
+
 const RELEASE: &str = "release";
 const RECALL: &str = "recall";
 const RECALL_NOTE: &str = "recall-note";
@@ -68,6 +88,16 @@ const WITHDRAW: &str = "withdraw";
 /// That a mandate is to go to its agent.
 pub(crate) fn release(digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
     item(RELEASE, digest, mandate)
+}
+
+/// That a question is to go to its agent.
+pub(crate) fn release_inquiry(digest: &Sha256Digest, inquiry: &Inquiry) -> OutboxItem {
+    outbox_item(RELEASE, &ForAgent::of_inquiry(digest, inquiry))
+}
+
+/// That a question is to be taken back.
+pub(crate) fn take_inquiry_back(digest: &Sha256Digest, inquiry: &Inquiry) -> OutboxItem {
+    outbox_item(RECALL, &ForAgent::of_inquiry(digest, inquiry))
 }
 
 /// That all is to be taken away that lies with an agent of a mandate whose recall it has answered.
@@ -121,11 +151,14 @@ fn item_with(
     mandate: &Mandate,
     note: Option<&str>,
 ) -> OutboxItem {
-    let body = ForAgent::of(digest, mandate, note);
+    outbox_item(kind, &ForAgent::of(digest, mandate, note))
+}
+
+fn outbox_item(kind: &str, what: &ForAgent) -> OutboxItem {
     OutboxItem {
-        key: format!("{kind}:{digest}"),
+        key: format!("{kind}:{}", what.mandate),
         kind: kind.to_owned(),
-        body: serde_json::to_vec(&body).expect("plain fields"),
+        body: serde_json::to_vec(what).expect("plain fields"),
     }
 }
 
@@ -378,6 +411,9 @@ impl Desk {
         let Some((_, case)) = looked_at else {
             return Ok(Next::Later);
         };
+        if let Some(record) = case.inquiries.get(&what.mandate) {
+            return self.offer_inquiry(id, what, stem, record, case.closed);
+        }
         let record = case.mandates.get(&what.mandate);
         let record = record.filter(|one| one.is_out() && !case.is_barred(one));
         let Some((record, event)) = record.and_then(|one| Some((one, one.released_by_event?)))
@@ -415,6 +451,34 @@ impl Desk {
             proof: proof.to_string(),
             answers,
         }))
+    }
+
+    /// The question with the proof that it is in the log. What was answered, or asked anew, is asked no more.
+    fn offer_inquiry(
+        &self,
+        id: &CaseId,
+        what: &ForAgent,
+        stem: Stem,
+        record: &InquiryRecord,
+        closed: bool,
+    ) -> Result<Next, Held> {
+        let inquiry = inquiry_of(record)?;
+        if inquiry.region != what.region || Stem::new(id, &inquiry.nonce) != stem {
+            let why = format!("a question for {} was to go elsewhere", inquiry.region);
+            return Err(Held::Case(why));
+        }
+        if record.told.is_some() || closed {
+            return Ok(Next::Drop);
+        }
+        Ok(match self.prove(id, record.event)? {
+            None => Next::Later,
+            Some(proof) => Next::Send(Offer {
+                stem,
+                note: record.note.clone(),
+                proof: proof.to_string(),
+                answers: String::new(),
+            }),
+        })
     }
 }
 

@@ -114,6 +114,9 @@ impl Texts {
             | EventKind::Produced { .. }
             | EventKind::LookedUp { .. }
             | EventKind::Preserved { .. }
+            | EventKind::Inquired { .. }
+            | EventKind::InquiryAnswered { .. }
+            | EventKind::InquiryRefused { .. }
             | EventKind::NotProduced { .. }
             | EventKind::MandateRecalled { .. }
             | EventKind::MandateLapsed { .. }

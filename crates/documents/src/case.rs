@@ -4,8 +4,8 @@ use lagrum_law::{Clock, LawPacks, Notice, first_due};
 use lagrum_mandate::answer::{Refusal, SignedAnswer as _, heard_recall};
 use lagrum_mandate::{Mandate, unreviewed};
 use lagrum_model::{
-    Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Kept, KeptEnd, Lapse, Link,
-    MandateRecord, Moment, Sha256Digest, WhyEnded,
+    AccountKnown, AccountNamed, AccountTold, Assessment, Case, CaseId, CaseState, Demand, Event,
+    EventKind, Kept, KeptEnd, Lapse, Link, MandateRecord, Moment, Sha256Digest, WhyEnded,
 };
 
 use crate::Phrases;
@@ -440,6 +440,45 @@ pub(crate) fn event_table<'a>(
     }
 }
 
+/// What an agent told of accounts, one after the other.
+fn accounts_told(accounts: &[AccountTold], phrases: &Phrases) -> String {
+    let data = |known: &AccountKnown| {
+        let categories = known.categories.iter();
+        let categories: Vec<_> = categories
+            .map(|one| phrases.word(&format!("category-{}", one.as_str())))
+            .collect();
+        match categories.is_empty() {
+            true => phrases.word("told-no-data"),
+            false => phrases.list(&categories),
+        }
+    };
+    let told = accounts.iter().map(|one| {
+        let address = one.address.to_string();
+        match &one.names {
+            AccountNamed::Account { known } => phrases.fill(
+                "told-account",
+                &[("address", &address), ("data", &data(known))],
+            ),
+            AccountNamed::Alias { of, known } => phrases.fill(
+                "told-alias",
+                &[
+                    ("address", &address),
+                    ("of", &of.to_string()),
+                    ("data", &data(known)),
+                ],
+            ),
+            AccountNamed::Nobody {} => phrases.fill("told-nobody", &[("address", &address)]),
+            AccountNamed::Unknown {} => phrases.fill("told-unknown", &[("address", &address)]),
+        }
+    });
+    let told: Vec<_> = told.collect();
+    format!(
+        "{}: {}",
+        phrases.word("event-accounts-told"),
+        told.join("; ")
+    )
+}
+
 /// What happened, with the instant that was recorded where that is another one. A privileged note is
 /// read by counsel alone.
 #[must_use]
@@ -520,6 +559,10 @@ pub fn happened(
             let name = "event-time-and-cost-taken-back-that";
             phrases.fill(name, &[("entry", &entry)]).into()
         }
+        EventKind::InquiryAnswered { accounts, .. } => accounts_told(accounts, phrases).into(),
+        EventKind::InquiryRefused { why, .. } => phrases
+            .fill("event-accounts-not-told-why", &[("why", why)])
+            .into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),
         EventKind::CardGiven { card } => {
             let (slot, place) = (card.slot.to_string(), card.place.to_string());

@@ -145,6 +145,9 @@ fn is_done(event: &Event) -> bool {
         | EventKind::Produced { .. }
         | EventKind::LookedUp { .. }
         | EventKind::Preserved { .. }
+        | EventKind::Inquired { .. }
+        | EventKind::InquiryAnswered { .. }
+        | EventKind::InquiryRefused { .. }
         | EventKind::NotProduced { .. }
         | EventKind::MandateRecalled { .. }
         | EventKind::MandateLapsed { .. }

@@ -147,6 +147,10 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
                 ],
             )
         }
+        Refusal::AccountsNotTold { regions } => {
+            let regions: Vec<_> = regions.iter().map(ToString::to_string).collect();
+            phrases.fill(&name, &[("regions", &phrases.list(&regions))])
+        }
         Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
         Refusal::NoOwnMachineSigned { region, people } => {
             let nobody = if people.is_empty() { "-nobody" } else { "" };

@@ -18,6 +18,7 @@ pub mod convert;
 pub mod decide;
 pub mod demo;
 pub mod exchange;
+pub mod inquire;
 pub mod intake;
 pub mod law;
 pub mod law_explain;

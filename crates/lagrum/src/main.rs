@@ -23,8 +23,8 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, audit, authenticate, burden, case, cases, check, convert, decide, demo,
-    exchange, intake, law, letter, log, package, publish, recall, receipt, recipient, record,
-    report, review, sealed_note, serve, setup as set_up, sign, sum, witness, work,
+    exchange, inquire, intake, law, letter, log, package, publish, recall, receipt, recipient,
+    record, report, review, sealed_note, serve, setup as set_up, sign, sum, witness, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -77,6 +77,7 @@ enum Command {
     CallBack(authenticate::CallBack),
     Authenticate(authenticate::Authenticate),
     Emergency(authenticate::Emergency),
+    Inquire(inquire::Inquire),
     Assess(assess::Assess),
     Memo(assess::Memo),
     Decide(decide::Decide),
@@ -142,7 +143,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 52] = [
+const NAMES: [&str; 53] = [
     "demo",
     "init",
     "key",
@@ -153,6 +154,7 @@ const NAMES: [&str; 52] = [
     "call-back",
     "authenticate",
     "emergency",
+    "inquire",
     "assess",
     "memo",
     "decide",
@@ -245,6 +247,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::CallBack(it) => it.run(context),
         Command::Authenticate(it) => it.run(context),
         Command::Emergency(it) => it.run(context),
+        Command::Inquire(it) => it.run(context),
         Command::Assess(it) => it.run(context),
         Command::Memo(it) => it.run(context),
         Command::Decide(it) => it.run(context),

@@ -118,6 +118,10 @@ fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
             format!("lagrum approve {case} --key YOUR-KEY")
         }
         Refusal::HoldingsChanged => "lagrum intake FILE".to_owned(),
+        Refusal::AccountsNotTold { .. } => format!(
+            "lagrum inquire {case} --key YOUR-KEY; on the data side, lagrum agent run; then lagrum settle"
+        ),
+        Refusal::NothingToInquire => format!("lagrum assess {case}"),
         Refusal::NoCard => "lagrum desk log-batches --every 10 --size 8 --cards MORE".to_owned(),
         Refusal::Unreadable { .. } => {
             format!("lagrum schema prints the fields; then lagrum describe {case} FILE")

@@ -19,6 +19,9 @@ pub fn said(news: &News) -> String {
         News::LookedUp { case, asked, known } => format!(
             "Case {case}: an agent looked up {asked}, of which {known} are certainly one account. Next: lagrum assess {case}"
         ),
+        News::AccountsTold { case, accounts } => format!(
+            "Case {case}: an agent told what it knows of {accounts} of its accounts. Next: lagrum assess {case}"
+        ),
         News::Preserved { case, kept } => match &kept.ended {
             None => format!(
                 "Case {case}: preserved until {}; the agent keeps a sealed copy (items: {}, without a certain date: {}). Nothing was handed over.",
@@ -61,6 +64,7 @@ pub fn log(news: &[News]) {
         let code = match one {
             News::Produced { .. }
             | News::LookedUp { .. }
+            | News::AccountsTold { .. }
             | News::Preserved { .. }
             | News::NotProduced { .. } => continue,
             News::NotBelieved { .. } => "not-believed",

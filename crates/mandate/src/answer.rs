@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lagrum_model::{
-    AccountIdentifier, CaseId, Category, Kept, LookedUp, MandateRecord, Region, Searched,
-    Sha256Digest,
+    AccountIdentifier, AccountTold, CaseId, Category, Kept, LookedUp, MandateRecord, Region,
+    Searched, Sha256Digest,
 };
 use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
@@ -76,6 +76,22 @@ pub struct Resolution {
     pub region: Region,
     /// What was found of each identifier, in the order of the mandate.
     pub found: Vec<LookedUp>,
+}
+
+/// What an agent tells the desk of the accounts that it was asked about. Holds nothing of what is in them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountsTold {
+    /// The case.
+    pub case: CaseId,
+    /// SHA-256 of the question's text.
+    pub inquiry: Sha256Digest,
+    /// Where they are, or are not.
+    pub region: Region,
+    /// When it was looked (UTC), by the agent's clock.
+    pub at: Timestamp,
+    /// What each address names, in the order of the question.
+    pub accounts: Vec<AccountTold>,
 }
 
 /// How the copy stands that an agent froze under a mandate to preserve. Holds nothing of what is in it.
@@ -187,6 +203,10 @@ pub enum RefusalCode {
     Law,
     /// Its scope, its life or its recipient is wrong, or it was carried out before.
     Mandate,
+    /// It is a question of which accounts there are, and what it asks is wrong, or it was answered before.
+    Inquiry,
+    /// It is such a question, and the agent told of as many accounts as it does within a day.
+    Limit,
     /// Its case has no card in the public log, or one that counts another case.
     Card,
     /// What arrived cannot be read at all.
@@ -220,6 +240,8 @@ impl RefusalCode {
             Self::Log => "log",
             Self::Law => "law",
             Self::Mandate => "mandate",
+            Self::Inquiry => "inquiry",
+            Self::Limit => "limit",
             Self::Card => "card",
             Self::Unreadable => "unreadable",
             Self::UnknownAccount => "unknown-account",
@@ -245,6 +267,7 @@ impl From<&Refused> for RefusalCode {
             Refused::Accounts(_) => Self::Configuration,
             Refused::LookUp(_) => Self::Source,
             Refused::Mandate(_) => Self::Mandate,
+            Refused::Inquiry(_) => Self::Inquiry,
             Refused::Card(_) => Self::Card,
         }
     }
@@ -297,6 +320,10 @@ impl SignedAnswer for Receipt {
 
 impl SignedAnswer for Resolution {
     const HEADING: &'static str = "lagrum-resolution/1";
+}
+
+impl SignedAnswer for AccountsTold {
+    const HEADING: &'static str = "lagrum-accounts/1";
 }
 
 impl SignedAnswer for Preserved {

@@ -7,6 +7,7 @@
 mod arrived;
 mod counted;
 mod exact;
+mod inquired;
 mod logged;
 mod permitted;
 mod recipient;
@@ -28,6 +29,7 @@ use crate::{Cleared, Mandate, Recipients, Roster};
 
 pub use self::arrived::{LoggedEvent, UntrustedMandate};
 pub use self::counted::{CardFiles, CardSeen, NotThere, Shown, the_case_is_counted};
+pub use self::inquired::{Admitted, InquiryGate};
 pub use self::logged::the_log_has_it;
 pub use self::permitted::the_law_permits;
 pub use self::refused::Refused;

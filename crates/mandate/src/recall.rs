@@ -1,6 +1,5 @@
 use jiff::Timestamp;
 use lagrum_model::{CaseId, Sha256Digest};
-use lagrum_notes::{VerifyingKey, role, verify_note};
 use serde::{Deserialize, Serialize};
 
 use crate::signed_text;
@@ -43,12 +42,7 @@ impl Recall {
     /// # Errors
     /// When none of them signed it, or it says something else.
     pub fn signed_by<'p>(people: &[&'p Person], note: &[u8]) -> Result<(Self, &'p Person), String> {
-        let keys: Vec<&VerifyingKey<role::Person>> =
-            people.iter().map(|person| &person.key).collect();
-        let (text, by) = verify_note(note, &keys).map_err(|e| e.to_string())?;
-        let signed = |person: &&&Person| by.first().is_some_and(|key| **key == person.key);
-        let person = people.iter().find(signed);
-        let person = *person.ok_or("nobody of the roster signed it")?;
+        let (text, person) = signed_text::by_one_of(people, note)?;
         let recall = signed_text::read(HEADING, "recall", &text).map_err(|e| e.to_string())?;
         Ok((recall, person))
     }

@@ -1,7 +1,10 @@
 //! Texts that people sign: a heading and indented JSON, readable by who signs and exact to the byte.
 
+use lagrum_notes::{VerifyingKey, role, verify_note};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::Person;
 
 /// Why a text is not one of those that people sign.
 #[derive(Debug, thiserror::Error)]
@@ -45,4 +48,19 @@ pub(crate) fn read<T: Serialize + DeserializeOwned>(
     } else {
         Err(SignedTextError::NotCanonical)
     }
+}
+
+/// The text of a note that one of `people` signed, and who it was.
+///
+/// # Errors
+/// When none of them did.
+pub(crate) fn by_one_of<'p>(
+    people: &[&'p Person],
+    note: &[u8],
+) -> Result<(String, &'p Person), String> {
+    let keys: Vec<&VerifyingKey<role::Person>> = people.iter().map(|person| &person.key).collect();
+    let (text, by) = verify_note(note, &keys).map_err(|e| e.to_string())?;
+    let signed = |person: &&&Person| by.first().is_some_and(|key| **key == person.key);
+    let person = people.iter().find(signed);
+    Ok((text, *person.ok_or("nobody of the roster signed it")?))
 }

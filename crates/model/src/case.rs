@@ -45,8 +45,8 @@ pub use sender::{CallBack, SenderWarning};
 pub use state::{Approval, CaseState, MandateRecord, Production};
 
 use crate::{
-    Assessment, Basis, Category, Demand, Disposition, Identifier, LookedUp, Moment, Moments,
-    Sha256Digest,
+    AccountNamed, Assessment, Basis, Category, Demand, Disposition, EmailAddress, Identifier,
+    InquiryRecord, LookedUp, Moment, Moments, Region, Sha256Digest,
 };
 
 /// Whether a demand is genuine, and how that was found out.
@@ -158,6 +158,8 @@ pub struct Case {
     pub answers: Vec<Answer>,
     /// The mandates, by the SHA-256 of their text.
     pub mandates: BTreeMap<Sha256Digest, MandateRecord>,
+    /// The questions to agents of which accounts there are, by the SHA-256 of their text.
+    pub inquiries: BTreeMap<Sha256Digest, InquiryRecord>,
     /// How the demand was answered when mandates were drafted, by the SHA-256 of that text, which they
     /// name.
     pub answers_named: BTreeMap<Sha256Digest, String>,
@@ -298,6 +300,20 @@ impl Case {
             .filter_map(|one| one.looked_up.as_ref())
             .flatten();
         found.find(|one| one.identifier.get() == identifier)
+    }
+
+    /// What agents told of an address, one entry for each region that told: what it told last.
+    #[must_use]
+    pub fn told_of(&self, address: &EmailAddress) -> BTreeMap<&Region, &AccountNamed> {
+        let mut all: Vec<_> = self.inquiries.values().collect();
+        all.sort_by_key(|one| one.event);
+        let mut told = BTreeMap::new();
+        for record in all {
+            let accounts = record.told.iter().flatten();
+            let of = accounts.filter(|one| one.address.normal() == address.normal());
+            told.extend(of.map(|one| (&record.region, &one.names)));
+        }
+        told
     }
 
     /// Whether it was found out whose account a part is of, and the part was not assessed again since.

@@ -21,6 +21,7 @@ mod digest;
 mod findings;
 mod holding;
 mod identifier;
+mod inquiry;
 mod kept;
 mod language;
 mod looked_up;
@@ -69,6 +70,7 @@ pub use identifier::{
     AccountIdentifier, AddressAt, Area, EmailAddress, Identifier, Imei, Imsi, MacAddress, Network,
     NotNamed, PhoneNumber, SearchTerm, UserId,
 };
+pub use inquiry::{AccountKnown, AccountNamed, AccountTold, InquiryRecord};
 pub use kept::{Kept, KeptEnd, WhyEnded};
 pub use language::Language;
 pub use looked_up::{LookedIn, LookedUp};

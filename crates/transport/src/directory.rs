@@ -3,7 +3,7 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | `in/STEM.mandate` | a mandate, as a note with its signatures |
+//! | `in/STEM.mandate` | a mandate, or a question of which accounts there are, as a note with its signatures |
 //! | `in/STEM.tlog-proof` | the proof that its release is in the public log; it is there before the mandate |
 //! | `in/STEM.answers` | how the whole demand was answered, if the mandate names that; it is there before the mandate |
 //! | `in/STEM.recall` | a note that recalls the mandate |

@@ -1,4 +1,4 @@
-use lagrum_mandate::answer::{Preserved, Receipt, Refusal, Resolution, SignedAnswer};
+use lagrum_mandate::answer::{AccountsTold, Preserved, Receipt, Refusal, Resolution, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
@@ -10,12 +10,12 @@ pub const LONGEST_OFFER: u64 = 4 << 20;
 /// The longest answer that is read: 1 MiB.
 pub const LONGEST_ANSWER: u64 = 1 << 20;
 
-/// A released mandate on its way to an agent.
+/// A released mandate, or a question of which accounts there are, on its way to an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// Its name.
     pub stem: Stem,
-    /// The mandate with its signatures, as a note (c2sp.org/signed-note).
+    /// The mandate or question with its signatures, as a note (c2sp.org/signed-note).
     pub note: String,
     /// The proof that its release is in the public log (c2sp.org/tlog-proof), with the event inside.
     pub proof: String,
@@ -38,7 +38,7 @@ impl Offer {
 /// What claims to be an agent's answer: a signed note, of which nothing was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UntrustedAnswer {
-    /// It claims to be a receipt, what was looked up, or how a copy stands that is preserved.
+    /// It claims to be a receipt, what was looked up, which accounts there are, or how a copy stands that is preserved.
     Receipt(Vec<u8>),
     /// It claims to be a refusal.
     Refusal(Vec<u8>),
@@ -53,6 +53,8 @@ pub enum AgentAnswer {
     Resolution(Resolution),
     /// A copy is kept, or is erased; there is no package.
     Preserved(Preserved),
+    /// Which accounts there are; there is no package.
+    Accounts(AccountsTold),
     /// Nothing was produced, and why.
     Refusal(Refusal),
 }
@@ -87,6 +89,10 @@ impl UntrustedAnswer {
                 Preserved::verify(note, &[agent]).map(|(kept, _)| AgentAnswer::Preserved(kept)),
                 note,
             ),
+            Self::Receipt(note) if note.starts_with(AccountsTold::HEADING.as_bytes()) => (
+                AccountsTold::verify(note, &[agent]).map(|(told, _)| AgentAnswer::Accounts(told)),
+                note,
+            ),
             Self::Receipt(note) => (
                 Receipt::verify(note, &[agent]).map(|(receipt, _)| AgentAnswer::Receipt(receipt)),
                 note,
@@ -105,6 +111,7 @@ impl UntrustedAnswer {
             AgentAnswer::Receipt(receipt) => &receipt.region,
             AgentAnswer::Resolution(found) => &found.region,
             AgentAnswer::Preserved(kept) => &kept.region,
+            AgentAnswer::Accounts(told) => &told.region,
             AgentAnswer::Refusal(refusal) => &refusal.region,
         };
         if from != region {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use lagrum_mandate::{Mandate, SealedTo};
+use lagrum_mandate::{Mandate, Nonce, SealedTo};
 use lagrum_model::{CaseId, KeyKind, RecipientKey};
 
 /// The most characters of a name.
@@ -18,8 +18,14 @@ impl Stem {
     /// The name of `mandate`.
     #[must_use]
     pub fn of(mandate: &Mandate) -> Self {
-        let nonce = mandate.nonce.to_string();
-        Self(format!("{}-{}", mandate.case, &nonce[..8]))
+        Self::new(&mandate.case, &mandate.nonce)
+    }
+
+    /// The name of what has this nonce in a case.
+    #[must_use]
+    pub fn new(case: &CaseId, nonce: &Nonce) -> Self {
+        let nonce = nonce.to_string();
+        Self(format!("{case}-{}", &nonce[..8]))
     }
 
     /// Reads a name; `None` if it is longer than 80 characters, or has others than letters, digits

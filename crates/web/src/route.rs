@@ -387,6 +387,29 @@ pub(crate) static ROUTES: &[Route] = &[
         case::call_back::danger,
     ),
     get(
+        "/cases/{case}/accounts",
+        May(Action::Inquire),
+        case::inquire::page,
+    ),
+    post(
+        "/cases/{case}/accounts",
+        May(Action::Inquire),
+        Form,
+        case::inquire::with_passkey,
+    ),
+    post(
+        "/cases/{case}/accounts/question",
+        May(Action::Inquire),
+        Form,
+        case::inquire::question,
+    ),
+    post(
+        "/cases/{case}/accounts/signed",
+        May(Action::Inquire),
+        Files,
+        case::inquire::signed,
+    ),
+    get(
         "/cases/{case}/sign",
         May(Action::ExportToSign),
         case::sign::page,

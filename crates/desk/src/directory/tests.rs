@@ -43,6 +43,10 @@ fn refused(directory: Result<Directory, OpenError>, says: &[&str]) {
 }
 
 fn held(directory: &Directory, address: &str) -> Held {
+    held_as_told(directory, address, &Told::new())
+}
+
+fn held_as_told(directory: &Directory, address: &str, told: &Told<'_>) -> Held {
     let identifier = Identifier::EmailAddress(EmailAddress::parse(address).unwrap());
     let country = CountryCode::parse("SE").unwrap();
     let region = Region::parse("stockholm").unwrap();
@@ -50,7 +54,7 @@ fn held(directory: &Directory, address: &str) -> Held {
     let placeless = Holding::new(Category::Content, region, country, consumer);
     let identifier = identifier.try_into().unwrap();
     directory
-        .of(&identifier, Category::Content, &placeless)
+        .of(&identifier, Category::Content, &placeless, told)
         .unwrap()
 }
 
@@ -132,4 +136,116 @@ fn accounts_that_are_written_twice_or_lie_nowhere_are_refused() {
         );
     }
     assert!(opened(&base, &one).is_ok());
+}
+
+/// The two places ask, and one account is listed.
+const ASKING: &str = r#"
+[[account]]
+address = "elm@n.example"
+controller = "consumer"
+holdings = [{ region = "dublin", categories = ["content"] }]
+"#;
+
+fn asking() -> (TempDir, Directory) {
+    let base = tempfile::TempDir::new().unwrap();
+    let places = PLACES.replace(
+        "country = \"SE\"\n[[place]]",
+        "country = \"SE\"\nasks = true\n[[place]]",
+    );
+    let file = base.path().join("directory.toml");
+    fs::write(&file, format!("{places}asks = true\n{ASKING}")).unwrap();
+    let directory = Directory::open(&file, &base.path().join("accounts.sqlite")).unwrap();
+    (base, directory)
+}
+
+fn known(resides_in: &str, categories: &[Category]) -> AccountKnown {
+    AccountKnown {
+        controller: Controller::Consumer,
+        resides_in: CountryCode::parse(resides_in).ok(),
+        us_person: None,
+        privileged: false,
+        public_authority_of: None,
+        categories: categories.to_vec(),
+    }
+}
+
+#[test]
+fn what_stands_in_no_list_is_asked_of_every_region_that_is_to_be_asked() {
+    let (_base, directory) = asking();
+    let region = |name: &str| Region::parse(name).unwrap();
+    let (stockholm, dublin) = (region("stockholm"), region("dublin"));
+    let address = |text: &str| EmailAddress::parse(text).unwrap();
+    let asked = directory.asked_about(&address("oak@n.example")).unwrap();
+    assert_eq!(asked, [&stockholm, &dublin]);
+    // What is listed is asked of nobody.
+    let asked = directory.asked_about(&address("elm@n.example")).unwrap();
+    assert!(asked.is_empty());
+    assert!(matches!(
+        held(&directory, "elm@n.example"),
+        Held::Here { .. }
+    ));
+    let (nobody, unknown) = (AccountNamed::Nobody {}, AccountNamed::Unknown {});
+    let both = vec![stockholm.clone(), dublin.clone()];
+    assert_eq!(held(&directory, "oak@n.example"), Held::NotTold(both));
+    let mut told = Told::new();
+    told.insert(&stockholm, &nobody);
+    let left = held_as_told(&directory, "oak@n.example", &told);
+    assert_eq!(left, Held::NotTold(vec![dublin.clone()]));
+    told.insert(&dublin, &unknown);
+    let left = held_as_told(&directory, "oak@n.example", &told);
+    assert_eq!(left, Held::Nobody);
+}
+
+#[test]
+fn what_agents_told_holds_with_the_facts_of_each_region() {
+    let (_base, directory) = asking();
+    let region = |name: &str| Region::parse(name).unwrap();
+    let (stockholm, dublin) = (region("stockholm"), region("dublin"));
+    let here = AccountNamed::Account {
+        known: known("SE", &[Category::Content]),
+    };
+    let there = AccountNamed::Account {
+        known: known("IE", &[Category::Content, Category::Traffic]),
+    };
+    let empty = AccountNamed::Account {
+        known: known("SE", &[Category::Traffic]),
+    };
+    let alias = AccountNamed::Alias {
+        of: EmailAddress::parse("oak@n.example").unwrap(),
+        known: known("IE", &[Category::Content]),
+    };
+    let nobody = AccountNamed::Nobody {};
+    let held = |in_stockholm: &AccountNamed, in_dublin: &AccountNamed| {
+        let told = Told::from([(&stockholm, in_stockholm), (&dublin, in_dublin)]);
+        held_as_told(&directory, "oak@n.example", &told)
+    };
+    let lies = |holdings: &[Holding]| -> Vec<(String, Option<String>)> {
+        let of = |one: &Holding| {
+            let resides = one.holder_resides_in.map(|country| country.to_string());
+            (format!("{} {}", one.region, one.stored_in), resides)
+        };
+        holdings.iter().map(of).collect()
+    };
+    let se = |place: &str, resides: &str| (place.to_owned(), Some(resides.to_owned()));
+    let Held::Here { holdings, .. } = held(&here, &there) else {
+        panic!()
+    };
+    assert_eq!(
+        lies(&holdings),
+        [se("dublin IE", "IE"), se("stockholm SE", "SE")]
+    );
+    // An account goes before another name of one, and is in one region alone.
+    let Held::Here { holdings, .. } = held(&here, &alias) else {
+        panic!()
+    };
+    assert_eq!(lies(&holdings), [se("stockholm SE", "SE")]);
+    let Held::Nothing(holding) = held(&empty, &nobody) else {
+        panic!()
+    };
+    assert_eq!(holding.region, stockholm);
+    let Held::Alias { of, holdings } = held(&nobody, &alias) else {
+        panic!()
+    };
+    assert_eq!(of, "oak@n.example");
+    assert_eq!(lies(&holdings), [se("dublin IE", "IE")]);
 }

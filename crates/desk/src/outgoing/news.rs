@@ -276,8 +276,11 @@ impl Looking<'_> {
             }
             EventKind::Produced { .. }
             | EventKind::LookedUp { .. }
+            | EventKind::InquiryAnswered { .. }
             | EventKind::Preserved { .. } => Some(NewsKind::AgentAnswered),
-            EventKind::NotProduced { .. } => Some(NewsKind::AgentRefused),
+            EventKind::NotProduced { .. } | EventKind::InquiryRefused { .. } => {
+                Some(NewsKind::AgentRefused)
+            }
             EventKind::LetterNotSent { .. } => Some(NewsKind::NotSent),
             _ => None,
         })

@@ -37,6 +37,10 @@ fn all() -> Vec<Refusal> {
         },
         Refusal::NotAuthenticated,
         Refusal::NothingPending,
+        Refusal::AccountsNotTold {
+            regions: vec![Region::parse("stockholm").unwrap()],
+        },
+        Refusal::NothingToInquire,
         Refusal::HoldingsChanged,
         Refusal::NotAssessed,
         Refusal::AnswersFixed,

@@ -111,6 +111,7 @@ impl Row {
                 serde_json::json!({"looked_up": found.found.len()})
             }
             MandateOutcome::Preserved(said) => serde_json::json!({"preserved": said.kept}),
+            MandateOutcome::Told(told) => serde_json::json!({"told": told.accounts.len()}),
             MandateOutcome::AlreadyProduced => serde_json::json!("already produced"),
             MandateOutcome::Refused(refusal) => {
                 serde_json::json!({"refused": refusal.why, "code": refusal.code})
@@ -374,6 +375,7 @@ fn run_one(agent: &lagrum_agent::Agent, ran: &mut Ran) -> Result<(), AgentError>
         match &outcome {
             MandateOutcome::Produced(_)
             | MandateOutcome::LookedUp(_)
+            | MandateOutcome::Told(_)
             | MandateOutcome::Preserved(_) => {
                 Happening::MandateCarriedOut.tell(Facts::default());
             }
@@ -432,6 +434,10 @@ fn in_words(mandate: &Stem, outcome: &MandateOutcome) -> String {
             ),
             Some(_) => "erased what was preserved; the desk is told".to_owned(),
         },
+        MandateOutcome::Told(told) => format!(
+            "told the desk what is known of {} accounts; no content",
+            told.accounts.len()
+        ),
         MandateOutcome::AlreadyProduced => "carried out before".to_owned(),
         MandateOutcome::Refused(refusal) => match mandate.case() {
             Some(case) => format!("refused: {}", by_agent(&case, &refusal.why)),

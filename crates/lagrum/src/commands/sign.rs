@@ -24,6 +24,7 @@ use lagrum_web::to_sign::{File, LONGEST, Signatures, gather};
 use serde::Deserialize;
 
 use crate::commands::ask::{ask, open_key};
+use crate::commands::inquire;
 use crate::context::{Context, law_packs, load_trust, now, today};
 use crate::output::Failure;
 
@@ -41,7 +42,7 @@ pub struct Export {
 /// On your own machine: read what is to be signed, and sign it; needs no desk
 #[derive(clap::Args)]
 pub struct Sign {
-    /// The file that `lagrum to-sign` wrote
+    /// The file that `lagrum to-sign` or `lagrum inquire` wrote
     file: PathBuf,
     #[command(flatten)]
     with: With,
@@ -301,6 +302,10 @@ impl Export {
 impl Sign {
     /// Signs.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let key = (&*self.with.key, self.with.passphrase_file.as_deref());
+        if inquire::sign(context, &self.file, key, self.out.as_deref())?.is_some() {
+            return Ok(());
+        }
         let file: File = read(&self.file, "what `lagrum to-sign` wrote")?;
         let signatures = sign_all(&file, &self.with, context, &[])?;
         let out = self

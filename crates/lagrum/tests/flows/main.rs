@@ -27,6 +27,7 @@ mod figures;
 mod foreign;
 mod full_disk;
 mod groups;
+mod inquired;
 mod json_forms;
 mod keeping;
 mod killed;

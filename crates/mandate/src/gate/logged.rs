@@ -1,7 +1,7 @@
 //! The second check: the public log.
 
 use lagrum_log::{CheckpointPolicy, Commitment, Proof, VerifiedCheckpoint};
-use lagrum_model::{Event, EventKind};
+use lagrum_model::{CaseId, Event, EventKind};
 
 use super::arrived::LoggedEvent;
 use super::refused::Refused;
@@ -17,7 +17,27 @@ pub fn the_log_has_it(
     proof: &[u8],
     mandate: &Mandate,
 ) -> Result<VerifiedCheckpoint, Refused> {
-    let refused = |why: String| Refused::Log(why);
+    let released = EventKind::Mandated {
+        mandate: mandate.digest(),
+    };
+    the_log_has(policy, proof, &mandate.case, &released).map_err(|why| {
+        let other = || "the logged event does not release this mandate".to_owned();
+        Refused::Log(why.unwrap_or_else(other))
+    })
+}
+
+/// Whether the log contains an event of `case` that says exactly `what`, under a checkpoint that verifies. Gives that
+/// checkpoint.
+///
+/// # Errors
+/// Why it cannot be seen that it does; `None`, where what the log contains says something else.
+pub(super) fn the_log_has(
+    policy: &CheckpointPolicy,
+    proof: &[u8],
+    case: &CaseId,
+    what: &EventKind,
+) -> Result<VerifiedCheckpoint, Option<String>> {
+    let refused = Some::<String>;
     let proof = Proof::parse(proof).map_err(|e| refused(e.to_string()))?;
     let logged: LoggedEvent = serde_json::from_slice(proof.extra())
         .map_err(|_| refused("the proof does not carry the event".into()))?;
@@ -27,13 +47,8 @@ pub fn the_log_has_it(
         .map_err(|e| refused(e.to_string()))?;
     let event: Event = serde_json::from_str(&logged.event)
         .map_err(|_| refused("the logged event cannot be read".into()))?;
-    let released = EventKind::Mandated {
-        mandate: mandate.digest(),
-    };
-    if event.what != released || event.case != mandate.case {
-        return Err(refused(
-            "the logged event does not release this mandate".into(),
-        ));
+    if event.what != *what || event.case != *case {
+        return Err(None);
     }
     Ok(included.checkpoint().clone())
 }

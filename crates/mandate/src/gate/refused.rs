@@ -27,6 +27,9 @@ pub enum Refused {
     /// Check 4.
     #[error("mandate: {0}")]
     Mandate(String),
+    /// A question of which accounts there are: what is asked is wrong, or it is answered no more.
+    #[error("question: {0}")]
+    Inquiry(String),
     /// Check 5.
     #[error("card: {0}")]
     Card(String),

@@ -7,6 +7,7 @@
 
 mod boxes;
 mod counted;
+mod inquired;
 mod law;
 mod log;
 mod look_up;

@@ -1,6 +1,8 @@
 use jiff::Timestamp;
 
-use crate::{Assessment, Demand, Kept, LookedUp, Moment, PartSearched, Sha256Digest};
+use crate::{
+    AccountTold, Assessment, Demand, Kept, LookedUp, Moment, PartSearched, Region, Sha256Digest,
+};
 
 use super::{
     Answer, Burden, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, Ruling,
@@ -178,6 +180,33 @@ pub enum Command {
         /// How it stands.
         kept: Kept,
         /// The same, word for word as the agent signed it (c2sp.org/signed-note).
+        answer: String,
+    },
+    /// Ask the agent of a region which accounts there are.
+    Inquire {
+        /// SHA-256 of the question's text.
+        inquiry: Sha256Digest,
+        /// Which region.
+        region: Region,
+        /// The question with the signature of somebody of the roster (c2sp.org/signed-note).
+        note: String,
+    },
+    /// Record what an agent told of the accounts that it was asked about.
+    AnswerInquiry {
+        /// Which question.
+        inquiry: Sha256Digest,
+        /// What it told, in the order of the question.
+        accounts: Vec<AccountTold>,
+        /// The same, word for word as the agent signed it (c2sp.org/signed-note).
+        answer: String,
+    },
+    /// Record that an agent did not tell which accounts there are.
+    RefuseInquiry {
+        /// Which question.
+        inquiry: Sha256Digest,
+        /// The agent's reason.
+        why: String,
+        /// The refusal, word for word as the agent signed it (c2sp.org/signed-note).
         answer: String,
     },
     /// Record that an agent refused or failed.

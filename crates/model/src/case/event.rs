@@ -9,8 +9,8 @@ use super::{
     SenderWarning, Taken,
 };
 use crate::{
-    Assessment, CountryCode, Demand, Disposition, Form, Kept, LookedUp, Moment, Part, PartSearched,
-    Region, Sha256Digest,
+    AccountTold, Assessment, CountryCode, Demand, Disposition, Form, Kept, LookedUp, Moment, Part,
+    PartSearched, Region, Sha256Digest,
 };
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -455,6 +455,22 @@ pub enum EventKind {
         kept: Kept,
         answer: String,
     },
+    /// An agent was asked which accounts there are.
+    Inquired {
+        inquiry: Sha256Digest,
+        region: Region,
+        note: String,
+    },
+    InquiryAnswered {
+        inquiry: Sha256Digest,
+        accounts: Vec<AccountTold>,
+        answer: String,
+    },
+    InquiryRefused {
+        inquiry: Sha256Digest,
+        why: String,
+        answer: String,
+    },
 }
 
 impl Event {
@@ -520,6 +536,9 @@ impl EventKind {
             Self::NoteSealed { .. } => "sealed note",
             Self::Preserved { kept, .. } if kept.is_kept() => "preserved",
             Self::Preserved { .. } => "preservation ended",
+            Self::Inquired { .. } => "accounts asked about",
+            Self::InquiryAnswered { .. } => "accounts told",
+            Self::InquiryRefused { .. } => "accounts not told",
         }
     }
 }

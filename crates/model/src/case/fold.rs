@@ -4,7 +4,9 @@ use super::{
     Actor, Answer, Approval, Authentication, BurdenEntry, CallBackMade, Case, Event, EventKind,
     LetterSent, LetterWaiting, MandateRecord, Note, Production, Recorded,
 };
-use crate::{Disposition, Moment, ProviderFindings, Sha256Digest, receipt};
+use crate::{
+    AccountTold, Disposition, InquiryRecord, Moment, ProviderFindings, Sha256Digest, receipt,
+};
 
 impl Case {
     /// Adds what happened.
@@ -252,6 +254,31 @@ impl Case {
                     record.receipt = Some(answer.clone());
                 }
             }
+            EventKind::Inquired {
+                inquiry,
+                region,
+                note,
+            } => {
+                self.inquiries.insert(
+                    *inquiry,
+                    InquiryRecord {
+                        region: region.clone(),
+                        note: note.clone(),
+                        at: event.at,
+                        event: event.number,
+                        told: None,
+                        refused: None,
+                    },
+                );
+            }
+            EventKind::InquiryAnswered {
+                inquiry, accounts, ..
+            } => self.told(inquiry, accounts),
+            EventKind::InquiryRefused { inquiry, why, .. } => {
+                if let Some(record) = self.inquiries.get_mut(inquiry) {
+                    record.refused = Some(why.clone());
+                }
+            }
             EventKind::NotProduced {
                 mandate,
                 why,
@@ -349,6 +376,27 @@ impl Case {
                 self.closed = false;
                 self.duties.clear();
             }
+        }
+    }
+
+    /// An agent told which accounts there are. Where that is something else than before, what was found and decided
+    /// on it holds no longer, as with other facts.
+    fn told(&mut self, inquiry: &Sha256Digest, accounts: &[AccountTold]) {
+        let Some(region) = self.inquiries.get(inquiry).map(|one| one.region.clone()) else {
+            return;
+        };
+        let differs = accounts.iter().any(|one| {
+            let before = self.told_of(&one.address);
+            before.get(&region).is_some_and(|was| **was != one.names)
+        });
+        if let Some(record) = self.inquiries.get_mut(inquiry) {
+            record.told = Some(accounts.to_vec());
+            record.refused = None;
+        }
+        if differs && !self.is_released() && !self.closed {
+            self.assessment = None;
+            self.answers.clear();
+            self.mandates.retain(|_, one| one.is_released());
         }
     }
 }

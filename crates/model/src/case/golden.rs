@@ -4,6 +4,8 @@
 //! A new kind of event gets its file from this test with `LAGRUM_GOLDEN=write`, which never changes a
 //! file that is there. A file that is there is never edited.
 
+mod inquiries;
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -101,7 +103,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
             note: None,
         }],
     };
-    vec![
+    let mut events = vec![
         (
             "received",
             EventKind::Received {
@@ -503,7 +505,9 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 answer: "lagrum-preserved/1\n".into(),
             },
         ),
-    ]
+    ];
+    events.extend(inquiries::all());
+    events
 }
 
 fn kept() -> Kept {
@@ -585,6 +589,9 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::NoteSealed { .. } => "note-sealed",
         EventKind::Preserved { kept, .. } if kept.is_kept() => "preserved",
         EventKind::Preserved { .. } => "preserved-ended",
+        EventKind::Inquired { .. } => "inquired",
+        EventKind::InquiryAnswered { .. } => "inquiry-answered",
+        EventKind::InquiryRefused { .. } => "inquiry-refused",
     }
 }
 
@@ -608,6 +615,8 @@ fn every_kind_of_event_stays_readable_for_ever() {
                 EventKind::Produced { .. }
                 | EventKind::LookedUp { .. }
                 | EventKind::Preserved { .. }
+                | EventKind::InquiryAnswered { .. }
+                | EventKind::InquiryRefused { .. }
                 | EventKind::NotProduced { .. } => Actor::Agent {
                     region: Region::parse("stockholm").unwrap(),
                 },

@@ -2,6 +2,7 @@
 
 mod burden;
 mod happens;
+mod inquiries;
 mod letters;
 mod mandates;
 
@@ -33,6 +34,8 @@ impl Case {
                 | Command::RecordNoProduction { .. }
                 | Command::RecordLookUp { .. }
                 | Command::RecordPreservation { .. }
+                | Command::AnswerInquiry { .. }
+                | Command::RefuseInquiry { .. }
                 | Command::RecallMandate { .. }
                 | Command::LapseMandate { .. }
                 | Command::Note { .. }
@@ -139,6 +142,21 @@ impl Case {
                 kept,
                 answer,
             } => self.record_preservation(mandate, kept, answer),
+            Command::Inquire {
+                inquiry,
+                region,
+                note,
+            } => self.inquire(inquiry, region, note),
+            Command::AnswerInquiry {
+                inquiry,
+                accounts,
+                answer,
+            } => self.answer_inquiry(inquiry, accounts, answer),
+            Command::RefuseInquiry {
+                inquiry,
+                why,
+                answer,
+            } => self.refuse_inquiry(inquiry, why, answer),
             Command::RecallMandate { mandate, note } => self.recall_mandate(mandate, note),
             Command::LapseMandate { mandate, because } => self.lapse_mandate(mandate, because),
             Command::Deliver { package, to } => self.deliver(package, to),

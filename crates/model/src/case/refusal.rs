@@ -109,6 +109,13 @@ pub enum Refusal {
     NotAuthenticated,
     /// Every part is answered, so there is nothing to assess again.
     NothingPending,
+    /// Which of the accounts there are, agents alone know, and they have not told yet.
+    AccountsNotTold {
+        /// The agents of which regions.
+        regions: Vec<Region>,
+    },
+    /// No agent is to be asked about an account of this case.
+    NothingToInquire,
     /// Other data is held now than when a part was answered.
     HoldingsChanged,
     /// The law has not been applied yet.
@@ -417,6 +424,8 @@ impl Refusal {
             Self::InTheFuture { .. } => "in-the-future",
             Self::NotAuthenticated => "not-authenticated",
             Self::NothingPending => "nothing-pending",
+            Self::AccountsNotTold { .. } => "accounts-not-told",
+            Self::NothingToInquire => "nothing-to-inquire",
             Self::HoldingsChanged => "holdings-changed",
             Self::NotAssessed => "not-assessed",
             Self::AnswersFixed => "answers-fixed",

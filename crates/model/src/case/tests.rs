@@ -3,6 +3,7 @@
 mod anew;
 mod burden;
 mod decided;
+mod inquiries;
 mod looked_up;
 mod moments;
 mod outlives;

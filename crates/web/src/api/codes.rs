@@ -196,6 +196,16 @@ pub(crate) static CODES: &[Code] = &[
         "Every part is answered, so there is nothing to assess again",
     ),
     code(
+        "accounts-not-told",
+        409,
+        "Agents alone know which of the accounts there are, and they have not told yet",
+    ),
+    code(
+        "nothing-to-inquire",
+        409,
+        "No agent is to be asked about an account of this case",
+    ),
+    code(
         "holdings-changed",
         409,
         "Other data is held now than when a part was answered",

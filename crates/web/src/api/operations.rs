@@ -5,6 +5,7 @@ pub(crate) mod answering;
 pub(crate) mod audit;
 pub(crate) mod burden;
 pub(crate) mod cases;
+pub(crate) mod inquiring;
 pub(crate) mod joining;
 pub(crate) mod letters;
 pub(crate) mod lists;

@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::call::Call;
 use super::operation::{About, BASE, Needs, Operation};
 use super::operations::{
-    acts, answering, audit, burden, cases, joining, letters, lists, preview, review, search,
-    signing,
+    acts, answering, audit, burden, cases, inquiring, joining, letters, lists, preview, review,
+    search, signing,
 };
 use super::problem::ApiProblem;
 use super::takes::{Came, Gives as _, Reads, Takes as _, query};
@@ -80,6 +80,7 @@ pub(crate) static ROWS: &[Row] = &[
     row::<letters::Propose>(),
     row::<signing::ToSign>(),
     row::<signing::File>(),
+    row::<inquiring::ToInquire>(),
     row::<joining::ToRecall>(),
     // Lists.
     row::<joining::Challenged>(),
@@ -118,6 +119,7 @@ pub(crate) static ROWS: &[Row] = &[
     row::<acts::Link>(),
     row::<joining::Join>(),
     row::<joining::Split>(),
+    row::<inquiring::Inquire>(),
     row::<joining::Recall>(),
     row::<review::Review>(),
     row::<acts::Ask>(),

@@ -101,8 +101,9 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 32] = [
+    const KNOWN: [&str; 33] = [
         "asked",
+        "inquired",
         "taken-in",
         "taken-in-before",
         "attached",

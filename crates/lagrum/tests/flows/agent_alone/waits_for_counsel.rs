@@ -31,7 +31,7 @@ fn lists_that_are_carried_out_are_not_read_to_find_those_that_wait() {
     let waits = one.waits();
     assert!(waits.lists == 1 && waits.items > 0, "{waits:?}");
     // A record of an older version had no account of them.
-    one.sql("drop table freezing; drop table vault; drop table scheduled; drop table card; drop table told; drop table to_review; pragma user_version = 4");
+    one.sql("drop table inquired; drop table freezing; drop table vault; drop table scheduled; drop table card; drop table told; drop table to_review; pragma user_version = 4");
     assert_eq!(one.waits(), waits);
     // Whoever reads one of these fails.
     let ledger = rusqlite::Connection::open(one.path("agent/state/ledger.sqlite")).unwrap();

@@ -10,6 +10,7 @@ pub(crate) mod decision;
 pub(crate) mod demand;
 pub(crate) mod describe;
 pub(crate) mod door;
+pub(crate) mod inquire;
 pub(crate) mod letters;
 pub(crate) mod night;
 pub(crate) mod original;

@@ -232,12 +232,12 @@ fn own_machine(visit: &Visit<'_>, view: &CaseView, file: &to_sign::File) -> Mark
 }
 
 /// A passkey of the person's that is on the roster and may sign on our pages.
-struct Own {
-    credential: String,
-    key: VerifyingKey<role::Person>,
+pub(super) struct Own {
+    pub(super) credential: String,
+    pub(super) key: VerifyingKey<role::Person>,
 }
 
-fn own_passkeys(visit: &Visit<'_>) -> Result<Vec<Own>, Problem> {
+pub(super) fn own_passkeys(visit: &Visit<'_>) -> Result<Vec<Own>, Problem> {
     let person = visit.principal()?.id();
     let roster = visit.desk.roster()?;
     let mut own = Vec::new();

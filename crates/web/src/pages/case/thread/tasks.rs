@@ -113,10 +113,11 @@ fn answer(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         () if case.assessment.is_some() => Work::ToDo,
         () => Work::NotYet,
     };
-    let mut all = vec![
+    let mut all: Vec<_> = inquire(visit, view).into_iter().collect();
+    all.extend([
         task(visit, "assess", format!("/cases/{id}/assessment"), assessed),
         task(visit, "decide", format!("/cases/{id}/decision"), decided),
-    ];
+    ]);
     let open: Vec<_> = case
         .mandates
         .values()
@@ -152,6 +153,34 @@ fn answer(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         all.push(task(visit, "sign", String::new(), Work::NotYet));
     }
     all
+}
+
+/// Asking agents which accounts there are, where they are to be asked or were.
+fn inquire(visit: &Visit<'_>, view: &CaseView) -> Option<Task> {
+    let case = &view.case;
+    let to_ask = visit.desk.to_inquire(case, false, visit.now).ok();
+    let to_ask = to_ask.is_some_and(|asked| !asked.is_empty());
+    let waits = case
+        .inquiries
+        .values()
+        .any(|one| one.told.is_none() && one.refused.is_none());
+    let work = match () {
+        () if to_ask && case.authenticated.is_some() => Work::ToDo,
+        () if to_ask => Work::NotYet,
+        () if waits => Work::Waiting,
+        () if !case.inquiries.is_empty() => Work::Done,
+        () => return None,
+    };
+    let mut task = task(
+        visit,
+        "inquire",
+        format!("/cases/{}/accounts", view.id),
+        work,
+    );
+    if work == Work::Waiting {
+        task.says = visit.say("web-now-agent");
+    }
+    Some(task)
 }
 
 fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
