@@ -73,6 +73,8 @@ pub const DEEDS: &[Deed] = &[
         s.record(id, &[(Moment::Served, when)], "letter")
             .map(|_| ())
     }),
+    (Action::Inquire, |s, id| s.inquiries(id, true).map(|_| ())),
+    (Action::Inquire, |s, id| s.inquire(id, &[]).map(|_| ())),
     (Action::Assess, |s, id| {
         s.assess(id, date(2026, 11, 21)).map(|_| ())
     }),
