@@ -319,7 +319,7 @@ impl Desk {
         };
         let inquiry = inquiry_of(record)?;
         asked(from, &inquiry)?;
-        if !answers(&inquiry, &told) {
+        if !told.answers(&inquiry) {
             return not_believed("it tells of something else than was asked");
         }
         if record.told.is_none() {
@@ -484,15 +484,6 @@ fn asked(from: &Incoming<'_>, inquiry: &Inquiry) -> Result<(), NotTaken> {
         true => Ok(()),
         false => not_believed("another agent was asked, or under another name"),
     }
-}
-
-/// Whether an answer is one to this question: of this case and region, of each account that it names, in its order.
-pub(crate) fn answers(inquiry: &Inquiry, told: &AccountsTold) -> bool {
-    let of = told.accounts.iter().map(|one| &one.address);
-    told.case == inquiry.case
-        && told.inquiry == inquiry.digest()
-        && told.region == inquiry.region
-        && of.eq(&inquiry.accounts)
 }
 
 /// Whether an answer came from the agent to which its mandate went, under the name under which it

@@ -13,7 +13,6 @@ use lagrum_model::{
 };
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 
-use crate::collect::answers;
 use crate::{CommandError, Desk, OpenError};
 
 /// A case that was checked as it was read.
@@ -259,7 +258,7 @@ impl<'e> Check<'_, 'e> {
                 let asked = self.asked.get(inquiry).ok_or("no such question")?.clone();
                 let region = asked.region.clone();
                 self.signed(event, &region, Some(answer), |said: &AccountsTold| {
-                    answers(&asked, said) && said.accounts == *accounts
+                    said.answers(&asked) && said.accounts == *accounts
                 })?;
             }
             EventKind::InquiryRefused {

@@ -12,8 +12,8 @@ use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::Mandate;
 use crate::gate::Refused;
+use crate::{Inquiry, Mandate};
 
 /// Which ciphertext answers which mandate. Says nothing of what is inside but two numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -320,6 +320,18 @@ impl SignedAnswer for Receipt {
 
 impl SignedAnswer for Resolution {
     const HEADING: &'static str = "lagrum-resolution/1";
+}
+
+impl AccountsTold {
+    /// Whether it is an answer to this question: of its case and region, of each account that it names, in its order.
+    #[must_use]
+    pub fn answers(&self, inquiry: &Inquiry) -> bool {
+        let of = self.accounts.iter().map(|one| &one.address);
+        self.case == inquiry.case
+            && self.inquiry == inquiry.digest()
+            && self.region == inquiry.region
+            && of.eq(&inquiry.accounts)
+    }
 }
 
 impl SignedAnswer for AccountsTold {

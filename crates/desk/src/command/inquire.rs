@@ -1,4 +1,4 @@
-use jiff::{SignedDuration, Timestamp, Unit};
+use jiff::{SignedDuration, Timestamp};
 use lagrum_access::Action;
 use lagrum_mandate::{INQUIRY_LIFE, Inquiry, MOST_INQUIRED, Nonce};
 use lagrum_model::{
@@ -123,7 +123,8 @@ impl Session<'_> {
         let demand = case.demand.as_ref().map(lagrum_model::Demand::digest);
         let demand = demand.ok_or_else(|| refused(Refusal::NotDescribed))?;
         let now = self.time.now();
-        let asked_at = now.round(Unit::Second).unwrap_or(now);
+        // Whole seconds, and none that is still to come.
+        let asked_at = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let mut all = Vec::new();
         for ToInquire { region, accounts } in asked {
             for accounts in accounts.chunks(MOST_INQUIRED) {
@@ -173,8 +174,7 @@ impl Session<'_> {
                 }
                 let age = now.duration_since(inquiry.asked_at);
                 if age < SignedDuration::ZERO || age >= INQUIRY_LIFE {
-                    let at = inquiry.over_at();
-                    return Err(acting.refused(Refusal::MandateExpired { at }));
+                    return Err(acting.refused(Refusal::NothingToInquire));
                 }
                 let digest = inquiry.digest();
                 if changes.case().inquiries.contains_key(&digest) {

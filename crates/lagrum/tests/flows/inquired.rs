@@ -10,7 +10,7 @@ use crate::support::{answers, entries};
 
 /// A provider whose desk has no list of accounts, and a demand for an account, another name of it, an address that is
 /// certainly nobody's, and one of which nobody knows.
-fn provider() -> Hand {
+pub fn provider() -> Hand {
     let hand = Hand::ready();
     let change = |path: &str, from: &str, to: &str| {
         let whole = fs::read_to_string(hand.path(path)).unwrap();
@@ -56,7 +56,7 @@ fn set_most(hand: &Hand, most: u32) {
     hand.write(file, kept.replacen(first, &with, 1));
 }
 
-fn ran(hand: &Hand) -> Value {
+pub fn ran(hand: &Hand) -> Value {
     let run = ["--json", "agent", "run", "--region", "stockholm"];
     serde_json::from_str(&hand.run(&run).out).unwrap()
 }
@@ -111,22 +111,11 @@ fn the_desk_asks_which_accounts_there_are_and_is_told_no_content() {
         .collect();
     assert_eq!(
         dispositions,
-        ["produce", "reject", "no-data", "no-data"],
+        ["produce", "narrow", "no-data", "no-data"],
         "{found}"
     );
     assert_eq!(found["parts"][0]["holding"]["region"], "stockholm");
     assert_eq!(found["parts"][0]["holding"]["holder_resides_in"], "SE");
-    let page = hand.run(&["case", case]).ok().out;
-    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    for says in [
-        "ann@hand.example is an account (content)",
-        "annie@hand.example is another name of ann@hand.example (content)",
-        "gone@hand.example is nobody",
-        "who@hand.example is no account known there",
-    ] {
-        assert!(page.contains(says), "{says} is missing:\n{page}");
-    }
-
     // The agent tells of so many within a day, and of no more.
     set_most(&hand, 7);
     asked(&hand, case, &["--again"]);

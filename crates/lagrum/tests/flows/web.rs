@@ -8,6 +8,7 @@ pub mod client;
 mod describe;
 mod door;
 mod every_page;
+mod inquired;
 mod joined;
 mod letters;
 mod openid;
