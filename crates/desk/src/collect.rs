@@ -256,7 +256,7 @@ impl Desk {
                 found: resolution.found,
                 answer: note,
             };
-            self.record_answer(from, command, "what the agent found out", random)?;
+            self.record_answer(from, command, "the agent's answer", random)?;
             news.push(News::LookedUp {
                 case: from.id.clone(),
                 asked,
@@ -329,7 +329,7 @@ impl Desk {
                 accounts: told.accounts,
                 answer: note,
             };
-            self.record_answer(from, command, "which accounts there are", random)?;
+            self.record_answer(from, command, "the agent's answer", random)?;
             news.push(News::AccountsTold {
                 case: from.id.clone(),
                 accounts,

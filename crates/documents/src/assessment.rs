@@ -353,6 +353,7 @@ pub fn event_reason(given: &str, phrases: &Phrases) -> String {
         "two people signed, one of them counsel" => "two-people-signed",
         "as the law packs propose" => "as-proposed",
         "the agent's receipt" => "agents-receipt",
+        "the agent's answer" => "agents-answer",
         "sealed package handed over" => "handed-over",
         "answered" => "answered",
         "signed" => "signed",

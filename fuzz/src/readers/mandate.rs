@@ -1,11 +1,15 @@
-//! A mandate has exactly one text.
-use lagrum_mandate::Mandate;
+//! A mandate has exactly one text, and so has a question of which accounts there are.
+use lagrum_mandate::{Inquiry, Mandate};
 
 /// Reads one input.
 pub(crate) fn read(bytes: &[u8]) {
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && let Ok(mandate) = Mandate::parse(text)
-    {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Ok(mandate) = Mandate::parse(text) {
         assert_eq!(mandate.to_text(), text);
+    }
+    if let Ok(inquiry) = Inquiry::parse(text) {
+        assert_eq!(inquiry.to_text(), text);
     }
 }

@@ -189,8 +189,7 @@ impl Session<'_> {
                     region: inquiry.region.clone(),
                     note: note.clone(),
                 };
-                let reason = format!("{} asked which of these accounts there are", by.name);
-                acting.command(changes, command, &reason)?;
+                acting.command(changes, command, "signed")?;
                 changes.send(release_inquiry(&digest, &inquiry));
                 if !done.regions.contains(&inquiry.region) {
                     done.regions.push(inquiry.region);

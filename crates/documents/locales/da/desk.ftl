@@ -497,6 +497,7 @@ event-why-number-of-the-list = nummeret på myndighedslisten
 event-why-for-two-signatures = til to underskrifter
 event-why-two-people-signed = to personer har skrevet under, den ene er udbyderens jurist
 event-why-as-proposed = som regelsættet foreslår
+event-why-agents-answer = udtræksprogrammets svar
 event-why-agents-receipt = udtræksprogrammets kvittering
 event-why-handed-over = forseglet pakke overgivet
 event-why-answered = besvaret

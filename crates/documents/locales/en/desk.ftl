@@ -497,6 +497,7 @@ event-why-number-of-the-list = the number of the list of authorities
 event-why-for-two-signatures = for two signatures
 event-why-two-people-signed = two people signed, one of them counsel
 event-why-as-proposed = as the law packs propose
+event-why-agents-answer = the agent's answer
 event-why-agents-receipt = the agent's receipt
 event-why-handed-over = sealed package handed over
 event-why-answered = answered

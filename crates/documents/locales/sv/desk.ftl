@@ -497,6 +497,7 @@ event-why-number-of-the-list = numret i myndighetslistan
 event-why-for-two-signatures = för två underskrifter
 event-why-two-people-signed = två personer har skrivit under, en av dem leverantörens jurist
 event-why-as-proposed = som regelverket föreslår
+event-why-agents-answer = uttagsprogrammets svar
 event-why-agents-receipt = uttagsprogrammets kvitto
 event-why-handed-over = förseglat paket överlämnat
 event-why-answered = besvarat

@@ -291,7 +291,11 @@ pub(super) fn who(visit: &Visit<'_>, actor: &Actor) -> String {
         Actor::Officer {
             name, authority, ..
         } => format!("{name}, {authority}"),
-        _ => visit.say("web-the-desk"),
+        Actor::Agent { region } => {
+            let words = visit.phrases();
+            words.sentence(&visit.fill("actor-agent", &[("region", region.as_str())]))
+        }
+        Actor::Mailbox { .. } | Actor::Outgoing { .. } => visit.say("web-the-desk"),
     }
 }
 
