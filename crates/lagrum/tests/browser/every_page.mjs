@@ -147,7 +147,7 @@ try {
       ...of(asked.id, [""]),
       ...of(all.described, ["/demand", "/call-back", "/assessment", "/decision", "/clocks", "/letters", "/close"]),
       ...of(all.assessed, ["/demand", "/assessment", "/decision", "/memo"]),
-      ...of(all.decided, ["/decision", "/sign", "/close"]),
+      ...of(all.decided, ["/decision", "/sign", "/close", "/accounts"]),
       ...of(all.refused, ["/decision", "/letters"]),
       ...of(all.european, ["/assessment", "/clocks"]),
       ...of(all.produced, ["/clocks", "/close", "/call-back", "/burden"]),

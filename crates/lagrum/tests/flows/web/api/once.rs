@@ -120,7 +120,7 @@ fn nothing_changes_without_a_key() {
         );
         asked += 1;
     }
-    assert_eq!(asked, 28);
+    assert_eq!(asked, 29);
     assert_eq!(hand.json(&["case", &case]), before);
 }
 
