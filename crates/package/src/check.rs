@@ -396,7 +396,7 @@ impl State {
             (ItemKind::Object, None) => self.object(&line),
         };
         // A changed file is told as changed, whatever the change made of it.
-        copy(&mut reading, |_| Ok(())).map_err(fault())?;
+        io::copy(&mut reading, &mut io::sink()).map_err(fault())?;
         if Sha256Digest(reading.hasher.finalize().into()) != line.sha256 {
             return Err(wrong("its SHA-256 is not that of the manifest"));
         }
@@ -441,7 +441,8 @@ impl State {
         if !line.dated.is_some_and(|instant| period.contains(instant)) {
             return Err(wrong("its date lies outside the mandate's period"));
         }
-        let mut beginning = Vec::new();
+        let room = usize::try_from(line.length.min(HEADER_LIMIT)).unwrap_or_default();
+        let mut beginning = Vec::with_capacity(room);
         content
             .take(HEADER_LIMIT)
             .read_to_end(&mut beginning)
@@ -461,12 +462,14 @@ impl State {
         }
         let mut inner = Inner::new(&beginning, period, rule);
         inner.look(&beginning);
-        let fault = PackageError::io(line.path.clone());
-        copy(content, |bytes| {
-            inner.look(bytes);
-            Ok(())
-        })
-        .map_err(fault)?;
+        if beginning.len() as u64 == HEADER_LIMIT {
+            let fault = PackageError::io(line.path.clone());
+            copy(content, |bytes| {
+                inner.look(bytes);
+                Ok(())
+            })
+            .map_err(fault)?;
+        }
         inner.finish().map_err(|why| wrong(&why))?;
         self.messages += 1;
         Ok(())

@@ -1,14 +1,12 @@
 //! Whether another message begins within a message: what a source would let out under the wrong date
 //! if it took two for one.
 
-use std::collections::VecDeque;
-
 use lagrum_model::{DateRule, Period};
-use mail_parser::{MessageParser, MimeHeaders};
+use mail_parser::MimeHeaders;
 use memchr::memmem::{self, Finder};
 use memchr::{memchr, memchr2, memrchr2};
 
-use super::second_reader::date_of;
+use super::second_reader::{date_of, header_of};
 
 /// How far an envelope's line and the header behind it may reach.
 const REACH: usize = 8 << 10;
@@ -67,14 +65,12 @@ impl Inner {
     /// Nothing read yet of a message that begins with `beginning`, in a source of this rule.
     #[must_use]
     pub fn new(beginning: &[u8], period: Period, rule: DateRule) -> Self {
-        let boundary = MessageParser::default()
-            .parse_headers(beginning)
-            .and_then(|message| {
-                let kind = message.content_type()?;
-                let multipart = kind.ctype().eq_ignore_ascii_case("multipart");
-                let boundary = kind.attribute("boundary").filter(|_| multipart)?;
-                Some(format!("--{boundary}--"))
-            });
+        let boundary = header_of(rule, beginning).and_then(|message| {
+            let kind = message.content_type()?;
+            let multipart = kind.ctype().eq_ignore_ascii_case("multipart");
+            let boundary = kind.attribute("boundary").filter(|_| multipart)?;
+            Some(format!("--{boundary}--"))
+        });
         Self {
             period,
             rule,
@@ -225,16 +221,13 @@ impl Inner {
         ];
         names("from:")
             && delivered.iter().any(|name| names(name))
-            && self.is_outside(&lines[first..])
+            && self.is_outside(&header[if first == 0 { 0 } else { lines[0].len() + 1 }..])
     }
 
-    /// Whether these lines of a header say a date outside the period.
-    fn is_outside(&self, lines: &[&[u8]]) -> bool {
-        let mut header = lines.join(&b'\n');
-        header.extend_from_slice(b"\n\n");
-        let message = MessageParser::default().parse_headers(&header[..]);
+    /// Whether this header says a date outside the period.
+    fn is_outside(&self, header: &[u8]) -> bool {
         // One that lost its `Received`, or whose store told its date, still has the one of its author.
-        let date = message.and_then(|message| {
+        let date = header_of(self.rule, header).and_then(|message| {
             let decides = date_of(self.rule, &message).or_else(|| message.date());
             decides.map(mail_parser::DateTime::to_timestamp)
         });
@@ -269,9 +262,7 @@ impl Inner {
         if self.headers > HEADERS {
             return true;
         }
-        let header = header(&rest[length..]);
-        let lines: Vec<_> = header.split(|byte| *byte == b'\n').collect();
-        self.is_outside(&lines)
+        self.is_outside(&header(&rest[length..]))
     }
 }
 
@@ -299,28 +290,27 @@ fn is_end(byte: u8) -> bool {
 
 /// The lines behind an envelope's, up to the first empty one, each ended by LF.
 fn header(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes: VecDeque<u8> = bytes.iter().copied().collect();
     let mut header = Vec::new();
-    // The end of the envelope's own line.
-    let mut line = vec![b'.'];
-    while let Some(byte) = bytes.pop_front() {
-        if !is_end(byte) {
-            line.push(byte);
-            continue;
-        }
-        if byte == b'\r' && bytes.front() == Some(&b'\n') {
-            bytes.pop_front();
-        }
-        if line.is_empty() || line.starts_with(b"From ") {
+    let mut rest = bytes;
+    // What stands on the envelope's own line, if anything does, is no field.
+    let mut first = true;
+    while let Some(end) = memchr2(b'\n', b'\r', rest) {
+        let line = &rest[..end];
+        if !first && (line.is_empty() || line.starts_with(b"From ")) {
+            rest = line;
             break;
         }
-        if line != b"." {
-            header.append(&mut line);
+        if !line.is_empty() && (first || line != b".") {
+            header.extend_from_slice(if first { b"." } else { b"" });
+            header.extend_from_slice(line);
             header.push(b'\n');
         }
-        line.clear();
+        let both = rest[end..].starts_with(b"\r\n");
+        rest = &rest[end + 1 + usize::from(both)..];
+        first = false;
     }
-    header.append(&mut line);
+    header.extend_from_slice(if first { b"." } else { b"" });
+    header.extend_from_slice(rest);
     header.extend_from_slice(b"\n\n");
     header
 }

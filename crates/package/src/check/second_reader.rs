@@ -1,8 +1,32 @@
 //! What another mail reader says of the date that decides.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use lagrum_model::{DateRule, Period};
 use mail_parser::{DateTime, HeaderName, Message, MessageParser};
+
+/// Reads the dates that may decide and what the message is, and passes over every other field: addresses and subjects
+/// take most of the time of a whole header, and decide nothing.
+static OF_DATE: LazyLock<MessageParser> = LazyLock::new(|| {
+    MessageParser::new()
+        .header_date(HeaderName::Date)
+        .header_content_type(HeaderName::ContentType)
+        .default_header_ignore()
+});
+
+/// The same, with what servers wrote on the way.
+static OF_RECEIVED: LazyLock<MessageParser> =
+    LazyLock::new(|| OF_DATE.clone().header_received(HeaderName::Received));
+
+/// The header of the message that begins so, as far as a source of this rule needs it.
+pub(super) fn header_of(rule: DateRule, beginning: &[u8]) -> Option<Message<'_>> {
+    let parser = match rule {
+        DateRule::ReceivedField => &*OF_RECEIVED,
+        _ => &*OF_DATE,
+    };
+    parser.parse_headers(beginning)
+}
 
 /// Whether another mail reader, too, places this message inside the period. The bytes are the
 /// message's beginning, at least its whole header; `stored` is what the store says of its date beside it,
@@ -18,8 +42,7 @@ pub fn second_opinion(
 ) -> Result<(), String> {
     let instant = match rule {
         DateRule::MessageDate | DateRule::ReceivedField => {
-            let message = MessageParser::default()
-                .parse_headers(beginning)
+            let message = header_of(rule, beginning)
                 .ok_or_else(|| "a second reader finds no header".to_owned())?;
             let date = date_of(rule, &message)
                 .ok_or_else(|| "a second reader finds no date".to_owned())?;
@@ -78,7 +101,7 @@ pub fn date_as_it_stands(rule: DateRule, beginning: &[u8], stored: Option<&str>)
         DateRule::MessageDate => HeaderName::Date,
         _ => return stored.map(|stored| stored.chars().take(200).collect()),
     };
-    let message = MessageParser::default().parse_headers(beginning)?;
+    let message = header_of(rule, beginning)?;
     // The topmost is the one that decides where there are several.
     let (_, raw) = message.headers_raw().find(|(field, _)| {
         let field = field.trim_ascii();

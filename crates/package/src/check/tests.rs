@@ -145,3 +145,37 @@ proptest! {
 }
 
 mod records;
+
+proptest! {
+    /// To pass over the fields that decide nothing changes nothing of those that do, however the others are written.
+    #[test]
+    fn what_other_fields_hold_does_not_change_the_date_that_is_read(
+        fields in prop::collection::vec((
+            prop::sample::select(vec!["Date", "date ", "Received", "Content-Type", "From", "To", "Subject", "Message-ID", "References", "Keywords", "X-Other", "List-Id", "no field", "MIME-Version"]),
+            prop::collection::vec(prop::sample::select(vec![
+                "Fri, 9 Jan 2026 12:00:00 +0000", "from a by b; Sat, 10 Jan 2026 12:00:00 +0100", "multipart/mixed; boundary=\"b b\"", "; boundary=x", "\"", "(", ")", "<a@b.example>", ",", "=?utf-8?q?x?=",
+                "=?utf-8?b?", "\\", "\n ", "\r\n\t", "\n \n ", "\r", "\u{0}", "\u{e5}", ":", ";", "[", "words",
+            ]), 0..6),
+        ), 0..8),
+    ) {
+        use mail_parser::{HeaderName, MessageParser, MimeHeaders};
+        let mut header = String::new();
+        for (name, values) in &fields {
+            header += &format!("{name}: {}\n", values.concat());
+        }
+        header += "\nbody";
+        let whole = MessageParser::default().parse_headers(header.as_bytes());
+        let told = |message: &mail_parser::Message<'_>| {
+            let kind = message.content_type().map(|kind| (kind.ctype().to_owned(), kind.attribute("boundary").map(str::to_owned)));
+            (message.date().copied(), kind)
+        };
+        let by = |rule| second_reader::header_of(rule, header.as_bytes());
+        let date = DateRule::MessageDate;
+        prop_assert_eq!(whole.as_ref().map(told), by(date).as_ref().map(told));
+        let received = DateRule::ReceivedField;
+        let first = |message: &mail_parser::Message<'_>| {
+            second_reader::date_of(received, message).copied().map(|at| (told(message), at, message.header_values(HeaderName::Received).count()))
+        };
+        prop_assert_eq!(whole.as_ref().map(first), by(received).as_ref().map(first));
+    }
+}
