@@ -29,6 +29,9 @@ impl Read for Extent<'_> {
         let most = usize::try_from(self.left)
             .unwrap_or(usize::MAX)
             .min(buffer.len());
+        if most == 0 {
+            return Ok(0);
+        }
         let count = self.file.read_at(&mut buffer[..most], self.at)?;
         self.at += count as u64;
         self.left -= count as u64;

@@ -54,13 +54,16 @@ impl Block {
 
     /// Adds the next bytes of the message.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        if self.finished() {
-            return;
-        }
-        let bytes = &bytes[..bytes.len().min(LIMIT + 1 - self.filled)];
         self.buffer.truncate(self.filled);
-        self.buffer.extend_from_slice(bytes);
-        self.grown(bytes.len());
+        // Of a body that came with it, little is copied.
+        for bytes in bytes.chunks(STEP) {
+            if self.finished() {
+                return;
+            }
+            let bytes = &bytes[..bytes.len().min(LIMIT + 1 - self.filled)];
+            self.buffer.extend_from_slice(bytes);
+            self.grown(bytes.len());
+        }
     }
 
     /// Reads the header from the beginning of a message, and not much more.

@@ -100,8 +100,14 @@ impl Search<'_> {
         }
         for folder in &listing.folders {
             let directories = Directories::open(self.id, account, folder)?;
+            let mut mostly_out = true;
             for batch in folder.entries.chunks(BATCH) {
-                let out = directories.certainly_out(batch, self.judge);
+                // Where most are handed over, a look at each before that would be for nothing.
+                let out = match mostly_out {
+                    true => directories.certainly_out(batch, self.judge),
+                    false => vec![false; batch.len()],
+                };
+                let before = self.delivery.counts.selected;
                 for (entry, out) in batch.iter().zip(out) {
                     if out {
                         self.delivery.examine()?;
@@ -109,6 +115,8 @@ impl Search<'_> {
                         self.deliver(&directories, folder, entry)?;
                     }
                 }
+                let selected = self.delivery.counts.selected - before;
+                mostly_out = selected < batch.len() as u64 / 2;
             }
         }
         Ok(())

@@ -119,11 +119,15 @@ enum Place {
 impl<R: Read> Messages<R> {
     /// Reads `input` from where it stands, which must be the beginning of the mbox.
     pub fn new(input: R) -> Self {
+        Self::with_room(input, BUFFER)
+    }
+
+    fn with_room(input: R, room: usize) -> Self {
         Self {
             input,
             plain: None,
             from: line::WORDS_FROM.map(From::new),
-            buffer: vec![0; BUFFER],
+            buffer: vec![0; room],
             start: 0,
             looked: 0,
             end: 0,
@@ -141,10 +145,7 @@ impl<R: Read> Messages<R> {
     /// As [`Messages::new`], for an input of this length, which may be small.
     pub(crate) fn sized(input: R, length: u64) -> Self {
         let most = usize::try_from(length).map_or(BUFFER, |length| length.min(BUFFER));
-        Self {
-            buffer: vec![0; most],
-            ..Self::new(input)
-        }
+        Self::with_room(input, most)
     }
 
     /// Reads one message, without a `From ` line before it: what stands in it is text unless it is
