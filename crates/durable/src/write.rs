@@ -218,6 +218,15 @@ impl NewFile {
         })
     }
 
+    /// Adds all that follows in `from`, without a way through this process where the system knows a shorter one.
+    /// Gives how many bytes that were.
+    ///
+    /// # Errors
+    /// When `from` cannot be read, or the disk refuses.
+    pub fn copy_from(&mut self, from: &mut File) -> io::Result<u64> {
+        io::copy(from, &mut self.opened)
+    }
+
     /// Makes the bytes durable and gives the file its name, in place of one that had it before.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use lagrum_durable::{FileError, NewFile, open_plain, private_directory, read, replace_watched};
@@ -156,7 +156,7 @@ impl AgentEnd for DirectoryAgent {
 /// directory may be on another file system.
 fn copy(sealed: &Path, package: &Path) -> Result<(), FileError> {
     let mut copy = NewFile::create(package)?;
-    io::copy(&mut open_plain(sealed)?, &mut copy)
+    copy.copy_from(&mut open_plain(sealed)?)
         .map_err(|error| FileError::new("copy", package, error))?;
     copy.finish()
 }
