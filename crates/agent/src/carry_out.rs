@@ -11,7 +11,6 @@ use lagrum_mandate::{Cleared, Mandate, Nonce, Order, PinnedCertificate};
 use lagrum_model::{AccountIdentifier, Language, Searched, SubCategory};
 use lagrum_notes::verify_note;
 use lagrum_openpgp::Certificate;
-use lagrum_package::check::Against;
 use lagrum_package::{Limited, Search, SearchOutcome, Statement};
 use lagrum_production::{SealWith, Spool, WITHHELD, Written, seal};
 use lagrum_source::{About, Run, SearchResult};
@@ -68,10 +67,6 @@ impl Agent {
         watch(Progress::Sealing { mandate: stem });
         self.still_good(cleared, clock())?;
         let public = self.key.verifying_key();
-        let against = Against::Own {
-            mandate: cleared.digest(),
-            agent: &public,
-        };
         let ciphertext = self.sealed_of(&mandate.nonce);
         let told = mandate.recipient.told();
         let passphrase = told.map(|_| crate::passphrase::make(random));
@@ -81,7 +76,7 @@ impl Agent {
             (None, Some(passphrase)) => SealWith::Passphrase(passphrase),
             (None, None) => SealWith::Key,
         };
-        let (_, sealed) = seal(&written, &against, with, &ciphertext, random)?;
+        let (_, sealed) = seal(&written, mandate, &public, with, &ciphertext, random)?;
         let each = |(account, category): (&AccountIdentifier, _)| match &released {
             None => statement.found_of(account, category),
             Some(of) => Searched {

@@ -18,12 +18,16 @@ pub(crate) fn append(
     };
     archive.append_data(header, path, &mut hashing)?;
     if hashing.length != header.size()? {
-        return Err(io::Error::new(
-            io::ErrorKind::UnexpectedEof,
-            "the item changed its length while it was read",
-        ));
+        return Err(cut_short());
     }
     Ok(Sha256Digest(hashing.hasher.finalize().into()))
+}
+
+pub(crate) fn cut_short() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::UnexpectedEof,
+        "the item changed its length while it was read",
+    )
 }
 
 struct Hashing<'r> {

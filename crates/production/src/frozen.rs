@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use age::x25519;
 use lagrum_durable::{Lines, NewFile, Scratch};
 use lagrum_model::Sha256Digest;
-use lagrum_package::check::{Against, Archive, Checked, Keep, KeepNothing, check};
+use lagrum_package::check::{Against, Archive, Checked, Keep, check};
 use lagrum_package::layout::{MANIFEST, ManifestLine, ROW_LIMIT, RecordLine};
 use lagrum_package::{PackageError, Statement, digest_of_file};
 
 use crate::seal::{Counting, Sealed};
+use crate::side_by_side::checked_while;
 use crate::spool::Written;
 use crate::withheld::WITHHELD;
 use crate::{ProductionError, PutAside};
@@ -26,8 +27,8 @@ const TRACE: &str = "trace.jsonl";
 /// The longest line of a manifest or a list.
 const LINE: u64 = 64 << 10;
 
-/// Checks the package once more, item by item, and seals it with all that its search put aside to `key`, as the
-/// file `to`, durably.
+/// Checks the package once more, item by item, and seals it meanwhile with all that its search put aside to `key`,
+/// as the file `to`, durably.
 ///
 /// # Errors
 /// [`PackageError::Refused`] when the check fails, or when something cannot be written.
@@ -37,12 +38,16 @@ pub fn freeze(
     key: &x25519::Recipient,
     to: &Path,
 ) -> Result<(Checked, Sealed), ProductionError> {
-    let checked = check(
-        &mut Archive(package.stream()?),
-        against,
-        &package.scratch,
-        &mut KeepNothing,
-    )?;
+    checked_while(package, against, |stream| frozen(package, stream, key, to))
+}
+
+/// Seals `stream`, which is the whole `package`, with what lies beside it.
+fn frozen(
+    package: &Written,
+    stream: &mut dyn Read,
+    key: &x25519::Recipient,
+    to: &Path,
+) -> Result<Sealed, ProductionError> {
     let fault = || PackageError::io(to.display().to_string());
     let file = NewFile::create_private(to)?;
     let output = Counting::new(io::BufWriter::with_capacity(1 << 18, file));
@@ -51,7 +56,7 @@ pub fn freeze(
     let writer = encryptor.wrap_output(output).map_err(fault())?;
     let mut archive = tar::Builder::new(writer);
     let length = package.length()?;
-    add(&mut archive, PACKAGE, length, &mut package.stream()?).map_err(fault())?;
+    add(&mut archive, PACKAGE, length, stream).map_err(fault())?;
     for name in [REVIEWS, TRACE, WITHHELD] {
         let from = package.directory().join(name);
         // Of what nothing was put aside there is no copy.
@@ -68,7 +73,7 @@ pub fn freeze(
     let (sealed, inner) = output.end();
     let file = inner.into_inner().map_err(|e| fault()(e.into_error()))?;
     file.finish()?;
-    Ok((checked, sealed))
+    Ok(sealed)
 }
 
 fn add(

@@ -1,18 +1,20 @@
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use age::secrecy::SecretString;
 use age::{scrypt, x25519};
 use lagrum_durable::NewFile;
-use lagrum_mandate::SealedTo;
+use lagrum_mandate::{Mandate, SealedTo};
 use lagrum_model::{KeyKind, Sha256Digest, SpokenPassphrase};
+use lagrum_notes::{VerifyingKey, role};
 use lagrum_openpgp::{Certificate, SealError};
 use lagrum_package::PackageError;
-use lagrum_package::check::{Against, Archive, Checked, KeepNothing, check};
+use lagrum_package::check::{Against, Checked};
 use rand_core::CryptoRngCore;
 use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
+use crate::side_by_side::checked_while;
 use crate::spool::Written;
 
 /// A sealed package on disk.
@@ -35,33 +37,35 @@ pub enum SealWith<'s> {
     Passphrase(&'s SpokenPassphrase),
 }
 
-/// Checks the package once more, item by item, and seals it to the mandate's recipient as `to`,
-/// durably. The check comes first: an item outside the mandate leaves no ciphertext.
+/// Checks the package once more, item by item, and seals it meanwhile to the recipient of `mandate` as `to`,
+/// durably. The end of what is sealed is written only when the check has accepted all of it: an item outside the
+/// mandate leaves no ciphertext.
 ///
-/// It is sealed as the mandate says, and in no other way: `with` a passphrase exactly if the mandate is for one, and
-/// `with` the certificate that it names exactly if it names one. `random` is used for a certificate alone.
+/// It is accepted if it holds this mandate, and `agent` signed it. It is sealed as the mandate says, and in no other
+/// way: `with` a passphrase exactly if the mandate is for one, and `with` the certificate that it names exactly if it
+/// names one. `random` is used for a certificate alone.
 ///
 /// # Errors
 /// [`PackageError::Refused`] when the check fails, or when something cannot be written.
 pub fn seal(
     package: &Written,
-    against: &Against<'_>,
+    mandate: &Mandate,
+    agent: &VerifyingKey<role::Agent>,
     with: SealWith<'_>,
     to: &Path,
     random: &mut dyn CryptoRngCore,
 ) -> Result<(Checked, Sealed), ProductionError> {
-    let checked = check(
-        &mut Archive(package.stream()?),
-        against,
-        &package.scratch,
-        &mut KeepNothing,
-    )?;
-    let recipient: Box<dyn age::Recipient> = match (&checked.mandate.recipient, with) {
+    let against = Against::Own {
+        mandate: mandate.digest(),
+        agent,
+    };
+    let recipient: Box<dyn age::Recipient> = match (&mandate.recipient, with) {
         (SealedTo::Key(recipient), SealWith::Certificate(certificate))
             if *certificate.key() == recipient.key =>
         {
-            let sealed = seal_to_certificate(package, certificate, to, random)?;
-            return Ok((checked, sealed));
+            return checked_while(package, &against, |archive| {
+                seal_to_certificate(archive, certificate, to, random)
+            });
         }
         (SealedTo::Key(recipient), SealWith::Key) if recipient.key.kind() == KeyKind::Age => {
             let key: Result<x25519::Recipient, &str> = recipient.key.as_str().parse();
@@ -79,26 +83,27 @@ pub fn seal(
             return Err(PackageError::Key(why).into());
         }
     };
-    let fault = || PackageError::io(to.display().to_string());
-    let output = begun(to)?;
-    let encryptor = age::Encryptor::with_recipients(std::iter::once(&*recipient))
-        .map_err(|e| PackageError::Key(e.to_string()))?;
-    let mut writer = encryptor.wrap_output(output).map_err(fault())?;
-    io::copy(&mut package.stream()?, &mut writer).map_err(fault())?;
-    let sealed = finished(writer.finish().map_err(fault())?, to)?;
-    Ok((checked, sealed))
+    checked_while(package, &against, |archive| {
+        let fault = || PackageError::io(to.display().to_string());
+        let output = begun(to)?;
+        let encryptor = age::Encryptor::with_recipients(std::iter::once(&*recipient))
+            .map_err(|e| PackageError::Key(e.to_string()))?;
+        let mut writer = encryptor.wrap_output(output).map_err(fault())?;
+        io::copy(archive, &mut writer).map_err(fault())?;
+        finished(writer.finish().map_err(fault())?, to)
+    })
 }
 
 /// The same archive, as a message of OpenPGP.
 fn seal_to_certificate(
-    package: &Written,
+    archive: &mut dyn Read,
     certificate: &Certificate,
     to: &Path,
     random: &mut dyn CryptoRngCore,
 ) -> Result<Sealed, ProductionError> {
     let mut output = begun(to)?;
     certificate
-        .seal(package.stream()?, &mut output, random)
+        .seal(archive, &mut output, random)
         .map_err(|error| match error {
             SealError::Io(source) => PackageError::io(to.display().to_string())(source),
             other @ SealError::OpenPgp(_) => PackageError::Key(other.to_string()),

@@ -7,6 +7,7 @@ use lagrum_package::check::{HEADER_LIMIT, Inner, date_as_it_stands, second_opini
 use lagrum_package::layout::{ManifestLine, RecordLine};
 use lagrum_source::{Form, Item, LiesIn, Record, Review, Sink, SinkError, Withheld};
 
+use crate::append::cut_short;
 use crate::put_aside::{PutAside, kind_of};
 use crate::spool::{RecordFile, RecordKey, Spool, Traced, write_line};
 
@@ -17,6 +18,8 @@ pub struct SearchSink<'s> {
     lies_in: &'s LiesIn,
     date_rule: DateRule,
     taken: Vec<Taken>,
+    /// Room for the beginning of a message, from one to the next.
+    beginning: Vec<u8>,
 }
 
 /// What a spool took for one order.
@@ -43,6 +46,7 @@ impl Spool {
             lies_in,
             date_rule,
             taken: vec![Taken::default(); orders.len()],
+            beginning: Vec::new(),
         }
     }
 }
@@ -97,9 +101,10 @@ impl Sink for SearchSink<'_> {
         let mut beginning = Vec::new();
         if item.form == Form::Message {
             // A second, independent reader must agree on the date before anything is produced.
-            content
-                .take(HEADER_LIMIT.min(item.length))
-                .read_to_end(&mut beginning)?;
+            let most = HEADER_LIMIT.min(item.length);
+            beginning = std::mem::take(&mut self.beginning);
+            beginning.resize(usize::try_from(most).unwrap_or_default(), 0);
+            fill(&mut beginning, content)?;
             // A short message is here whole: whether another begins in it can be told at once.
             let opinion = second_opinion(rule, &beginning, stored, period).and_then(|()| {
                 let mut inner = Inner::new(&beginning, period, rule);
@@ -136,8 +141,18 @@ impl Sink for SearchSink<'_> {
             source: line.source.clone(),
             locator: item.locator.to_owned(),
         };
+        if item.form == Form::Message && item.length <= HEADER_LIMIT {
+            if content.read(&mut [0])? != 0 {
+                return Err(cut_short().into());
+            }
+            self.spool.append_message(line, &beginning)?;
+            write_line(&mut self.spool.trace, &traced)?;
+            self.taken[place].produced += 1;
+            self.beginning = beginning;
+            return Ok(());
+        }
         let mut whole = beginning.as_slice().chain(content);
-        if item.form == Form::Message && item.length > HEADER_LIMIT {
+        if item.form == Form::Message {
             let inner = Inner::new(&beginning, period, rule);
             let raw_date = date_as_it_stands(rule, &beginning, stored);
             let set_aside = |spool: &mut Spool, why: String, content: &mut dyn Read| {
@@ -220,6 +235,21 @@ impl Sink for SearchSink<'_> {
     ) -> Result<(), SinkError> {
         self.put_aside(place, review, withheld)
     }
+}
+
+/// Reads as much as there is room for, or all there is.
+fn fill(room: &mut Vec<u8>, content: &mut dyn Read) -> io::Result<()> {
+    let mut filled = 0;
+    while filled < room.len() {
+        match content.read(&mut room[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    room.truncate(filled);
+    Ok(())
 }
 
 /// A message that a second reader puts before a person.

@@ -18,15 +18,14 @@ use lagrum_source::{Form, SinkError};
 use serde::{Deserialize, Serialize};
 
 use crate::ProductionError;
-use crate::append::append;
+use crate::items::Items;
 use crate::put_aside::{PutAside, kind_of};
 use crate::withheld::WithheldCopies;
 
 /// A plaintext package while it grows: in the agent's working directory, in the data's region.
 pub struct Spool {
     pub(crate) dir: PathBuf,
-    items: tar::Builder<BufWriter<File>>,
-    manifest: BufWriter<File>,
+    items: Items,
     pub(crate) reviews: BufWriter<File>,
     pub(crate) trace: BufWriter<File>,
     pub(crate) withheld: WithheldCopies,
@@ -97,23 +96,23 @@ impl Spool {
                 .map(|file| BufWriter::with_capacity(1 << 18, file))
                 .map_err(PackageError::io(dir.join(name).display().to_string()))
         };
+        let mtime = u64::try_from(at.as_second()).unwrap_or(0);
         Ok(Self {
-            items: tar::Builder::new(open("items.tar")?),
-            manifest: open(MANIFEST)?,
+            items: Items::new(open("items.tar")?, open(MANIFEST)?, mtime),
             reviews: open("review.jsonl")?,
             trace: open("trace.jsonl")?,
             withheld: WithheldCopies::begin(dir, kept_for),
             aside: 0,
             records: BTreeMap::new(),
             messages: 0,
-            mtime: u64::try_from(at.as_second()).unwrap_or(0),
+            mtime,
             dir: dir.to_owned(),
         })
     }
 
     /// Writes what is held in memory to its files.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
-        self.manifest.flush()?;
+        self.items.files()?.manifest.flush()?;
         self.reviews.flush()
     }
 
@@ -144,7 +143,7 @@ impl Spool {
             self.close_records(&record, file)?;
         }
         let fault = |name: &str| PackageError::io(self.dir.join(name).display().to_string());
-        self.manifest.flush().map_err(fault(MANIFEST))?;
+        self.items.finish().map_err(fault("items.tar"))?;
         self.reviews.flush().map_err(fault("review.jsonl"))?;
         self.trace.flush().map_err(fault("trace.jsonl"))?;
         self.withheld.close()?;
@@ -185,11 +184,6 @@ impl Spool {
         let length = file.metadata().map_err(fault("head.tar"))?.len();
         file.set_len(length.saturating_sub(1024))
             .map_err(fault("head.tar"))?;
-        let items = self
-            .items
-            .into_inner()
-            .and_then(|mut writer| writer.flush());
-        items.map_err(PackageError::io("items.tar"))?;
         let items = self.dir.join("items.tar");
         let scratch = Scratch::new(&self.dir);
         Ok(Written {
@@ -258,8 +252,15 @@ impl Spool {
 
     /// Appends one file to the archive and one line to the manifest. Fills the line's digest.
     pub(crate) fn append(&mut self, line: ManifestLine, content: &mut dyn Read) -> io::Result<()> {
-        let line = self.append_content(line, content)?;
-        write_line(&mut self.manifest, &line)
+        let files = self.items.files()?;
+        let line = files.append(line, content)?;
+        write_line(&mut files.manifest, &line)
+    }
+
+    /// As [`Spool::append`], for a message that is here whole. That it cannot be written is told later, and at the
+    /// latest by [`Spool::finish`].
+    pub(crate) fn append_message(&mut self, line: ManifestLine, message: &[u8]) -> io::Result<()> {
+        self.items.add(line, message)
     }
 
     /// As [`Spool::append`], for a message that is not here whole. Where `inner` finds the beginning
@@ -271,21 +272,22 @@ impl Spool {
         inner: Inner,
         aside: impl FnOnce(&mut Self, String, &mut dyn Read) -> Result<(), SinkError>,
     ) -> Result<bool, SinkError> {
-        let before = self.items.get_mut().stream_position()?;
+        let files = self.items.files()?;
+        let before = files.archive.get_mut().stream_position()?;
         let mut looking = Looking { content, inner };
-        let line = self.append_content(line, &mut looking)?;
+        let line = files.append(line, &mut looking)?;
         let Err(why) = looking.inner.finish() else {
-            write_line(&mut self.manifest, &line)?;
+            write_line(&mut files.manifest, &line)?;
             return Ok(true);
         };
-        let items = self.items.get_mut();
+        let items = files.archive.get_mut();
         // Its bytes stand before the padding to whole blocks.
         let end = items.stream_position()?;
         items.flush()?;
         let mut written = items.get_ref().try_clone()?;
         written.seek(io::SeekFrom::Start(end - line.length.next_multiple_of(512)))?;
         aside(self, why, &mut written.take(line.length))?;
-        let items = self.items.get_mut();
+        let items = self.items.files()?.archive.get_mut();
         items.seek(io::SeekFrom::Start(before))?;
         items.get_mut().set_len(before)?;
         Ok(false)
@@ -329,17 +331,6 @@ impl Spool {
         self.append(line, content).map_err(fault)?;
         Ok(())
     }
-
-    /// Appends one file to the archive, and gives its line with its digest.
-    fn append_content(
-        &mut self,
-        mut line: ManifestLine,
-        content: &mut dyn Read,
-    ) -> io::Result<ManifestLine> {
-        let mut header = header(line.length, self.mtime);
-        line.sha256 = append(&mut self.items, &mut header, &line.path, content)?;
-        Ok(line)
-    }
 }
 
 pub(crate) fn write_line(to: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
@@ -347,7 +338,7 @@ pub(crate) fn write_line(to: &mut impl Write, line: &impl Serialize) -> io::Resu
     to.write_all(b"\n")
 }
 
-fn header(length: u64, mtime: u64) -> tar::Header {
+pub(crate) fn header(length: u64, mtime: u64) -> tar::Header {
     let mut header = tar::Header::new_ustar();
     header.set_size(length);
     header.set_mode(0o644);
