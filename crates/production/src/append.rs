@@ -2,6 +2,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use lagrum_model::Sha256Digest;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// Appends the bytes of `content` to an archive, as many as `header` says. Gives their SHA-256.
@@ -28,6 +29,19 @@ pub(crate) fn cut_short() -> io::Error {
         io::ErrorKind::UnexpectedEof,
         "the item changed its length while it was read",
     )
+}
+
+pub(crate) fn write_line(to: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, line)?;
+    to.write_all(b"\n")
+}
+
+pub(crate) fn header(length: u64, mtime: u64) -> tar::Header {
+    let mut header = tar::Header::new_ustar();
+    header.set_size(length);
+    header.set_mode(0o644);
+    header.set_mtime(mtime);
+    header
 }
 
 struct Hashing<'r> {

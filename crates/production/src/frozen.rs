@@ -12,7 +12,7 @@ use lagrum_package::check::{Against, Archive, Checked, Keep, check};
 use lagrum_package::layout::{MANIFEST, ManifestLine, ROW_LIMIT, RecordLine};
 use lagrum_package::{PackageError, Statement, digest_of_file};
 
-use crate::seal::{Counting, Sealed};
+use crate::seal::{Counting, Output, Sealed, finished};
 use crate::side_by_side::checked_while;
 use crate::spool::Written;
 use crate::withheld::WITHHELD;
@@ -38,7 +38,9 @@ pub fn freeze(
     key: &x25519::Recipient,
     to: &Path,
 ) -> Result<(Checked, Sealed), ProductionError> {
-    checked_while(package, against, |stream| frozen(package, stream, key, to))
+    let (checked, output) =
+        checked_while(package, against, |stream| frozen(package, stream, key, to))?;
+    Ok((checked, finished(output, to)?))
 }
 
 /// Seals `stream`, which is the whole `package`, with what lies beside it.
@@ -47,7 +49,7 @@ fn frozen(
     stream: &mut dyn Read,
     key: &x25519::Recipient,
     to: &Path,
-) -> Result<Sealed, ProductionError> {
+) -> Result<Output, ProductionError> {
     let fault = || PackageError::io(to.display().to_string());
     let file = NewFile::create_private(to)?;
     let output = Counting::new(io::BufWriter::with_capacity(1 << 18, file));
@@ -68,12 +70,7 @@ fn frozen(
         add(&mut archive, name, length, &mut file).map_err(fault())?;
     }
     let writer = archive.into_inner().map_err(fault())?;
-    let mut output = writer.finish().map_err(fault())?;
-    output.flush().map_err(fault())?;
-    let (sealed, inner) = output.end();
-    let file = inner.into_inner().map_err(|e| fault()(e.into_error()))?;
-    file.finish()?;
-    Ok(sealed)
+    Ok(writer.finish().map_err(fault())?)
 }
 
 fn add(

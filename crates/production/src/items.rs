@@ -9,8 +9,7 @@ use std::thread::{self, JoinHandle};
 use lagrum_model::Sha256Digest;
 use lagrum_package::layout::ManifestLine;
 
-use crate::append::{append, cut_short};
-use crate::spool::{header, write_line};
+use crate::append::{append, cut_short, header, write_line};
 
 /// So many bytes of messages are handed to the thread at once, or one message if it is longer.
 const BATCH: usize = 256 << 10;

@@ -63,9 +63,10 @@ pub fn seal(
         (SealedTo::Key(recipient), SealWith::Certificate(certificate))
             if *certificate.key() == recipient.key =>
         {
-            return checked_while(package, &against, |archive| {
+            let (checked, output) = checked_while(package, &against, |archive| {
                 seal_to_certificate(archive, certificate, to, random)
-            });
+            })?;
+            return Ok((checked, finished(output, to)?));
         }
         (SealedTo::Key(recipient), SealWith::Key) if recipient.key.kind() == KeyKind::Age => {
             let key: Result<x25519::Recipient, &str> = recipient.key.as_str().parse();
@@ -83,15 +84,16 @@ pub fn seal(
             return Err(PackageError::Key(why).into());
         }
     };
-    checked_while(package, &against, |archive| {
+    let (checked, output) = checked_while(package, &against, |archive| {
         let fault = || PackageError::io(to.display().to_string());
         let output = begun(to)?;
         let encryptor = age::Encryptor::with_recipients(std::iter::once(&*recipient))
             .map_err(|e| PackageError::Key(e.to_string()))?;
         let mut writer = encryptor.wrap_output(output).map_err(fault())?;
         io::copy(archive, &mut writer).map_err(fault())?;
-        finished(writer.finish().map_err(fault())?, to)
-    })
+        Ok(writer.finish().map_err(fault())?)
+    })?;
+    Ok((checked, finished(output, to)?))
 }
 
 /// The same archive, as a message of OpenPGP.
@@ -100,7 +102,7 @@ fn seal_to_certificate(
     certificate: &Certificate,
     to: &Path,
     random: &mut dyn CryptoRngCore,
-) -> Result<Sealed, ProductionError> {
+) -> Result<Output, ProductionError> {
     let mut output = begun(to)?;
     certificate
         .seal(archive, &mut output, random)
@@ -108,18 +110,19 @@ fn seal_to_certificate(
             SealError::Io(source) => PackageError::io(to.display().to_string())(source),
             other @ SealError::OpenPgp(_) => PackageError::Key(other.to_string()),
         })?;
-    finished(output, to)
+    Ok(output)
 }
 
 /// A file that has its name when it is whole, counted and digested.
-type Output = Counting<io::BufWriter<NewFile>>;
+pub(crate) type Output = Counting<io::BufWriter<NewFile>>;
 
 fn begun(to: &Path) -> Result<Output, ProductionError> {
     let file = NewFile::create(to)?;
     Ok(Counting::new(io::BufWriter::with_capacity(1 << 18, file)))
 }
 
-fn finished(mut output: Output, to: &Path) -> Result<Sealed, ProductionError> {
+/// Gives the file its name.
+pub(crate) fn finished(mut output: Output, to: &Path) -> Result<Sealed, ProductionError> {
     let fault = || PackageError::io(to.display().to_string());
     output.flush().map_err(fault())?;
     let (sealed, inner) = output.end();

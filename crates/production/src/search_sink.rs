@@ -7,9 +7,9 @@ use lagrum_package::check::{HEADER_LIMIT, Inner, date_as_it_stands, second_opini
 use lagrum_package::layout::{ManifestLine, RecordLine};
 use lagrum_source::{Form, Item, LiesIn, Record, Review, Sink, SinkError, Withheld};
 
-use crate::append::cut_short;
+use crate::append::{cut_short, write_line};
 use crate::put_aside::{PutAside, kind_of};
-use crate::spool::{RecordFile, RecordKey, Spool, Traced, write_line};
+use crate::spool::{RecordFile, RecordKey, Spool, Traced};
 
 /// Where the results of one search go, and how many there were for each of its orders.
 pub struct SearchSink<'s> {

@@ -26,7 +26,8 @@ enum Handed {
 }
 
 /// Checks `package` while `seal` reads it, each on a thread of its own. What `seal` reads ends only when the check
-/// accepted all of it; where the check refuses, `seal` is given an error in place of the end.
+/// accepted all of it; where the check refuses, `seal` is given an error in place of the end. What it made comes back
+/// only if the check accepted the package and `seal` read it to that end.
 ///
 /// # Errors
 /// What the check says, before anything that `seal` says.
@@ -53,18 +54,28 @@ pub(crate) fn checked_while<T>(
             stream.accepted().map_err(fault)?;
             Ok::<_, PackageError>(checked)
         });
-        let sealed = seal(&mut HandedOn {
+        let mut stream = HandedOn {
             from,
             used,
             piece: Vec::new(),
             read: 0,
             ended: false,
-        });
+        };
+        let sealed = seal(&mut stream);
+        let whole = stream.ended;
+        // A check that waits for room is not waited for.
+        drop(stream);
         let checked = checking.join().unwrap_or_else(|_| {
             let why = io::Error::other("the check broke off");
             Err(PackageError::io("the package's archive")(why))
         });
-        Ok((checked?, sealed?))
+        match (checked?, sealed?) {
+            done if whole => Ok(done),
+            _ => {
+                let why = io::Error::other("not all of it was sealed");
+                Err(PackageError::io("the package's archive")(why).into())
+            }
+        }
     })
 }
 

@@ -18,6 +18,7 @@ use lagrum_source::{Form, SinkError};
 use serde::{Deserialize, Serialize};
 
 use crate::ProductionError;
+use crate::append::{header, write_line};
 use crate::items::Items;
 use crate::put_aside::{PutAside, kind_of};
 use crate::withheld::WithheldCopies;
@@ -331,19 +332,6 @@ impl Spool {
         self.append(line, content).map_err(fault)?;
         Ok(())
     }
-}
-
-pub(crate) fn write_line(to: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *to, line)?;
-    to.write_all(b"\n")
-}
-
-pub(crate) fn header(length: u64, mtime: u64) -> tar::Header {
-    let mut header = tar::Header::new_ustar();
-    header.set_size(length);
-    header.set_mode(0o644);
-    header.set_mtime(mtime);
-    header
 }
 
 /// A message on its way, looked at.

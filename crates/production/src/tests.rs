@@ -8,13 +8,12 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use lagrum_mandate::Mandate;
-use lagrum_mandate::testing::{account, mandate};
+use lagrum_mandate::testing::{Counting, account, mandate};
 use lagrum_model::{Category, DateRule, Sha256Digest, SpokenPassphrase};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::check::Against;
 use lagrum_package::layout::{ItemKind, ManifestLine};
 use lagrum_package::{PackageError, Search, SearchOutcome, Statement};
-use rand_core::OsRng;
 
 use crate::side_by_side::checked_while;
 use crate::{ProductionError, SealWith, Spool, Written, seal};
@@ -110,7 +109,7 @@ fn names(dir: &Path) -> Vec<String> {
 fn sealed(written: &Written, mandate: &Mandate, to: &Path) -> Result<Sha256Digest, String> {
     let key = agent().verifying_key();
     let with = SealWith::Key;
-    let done = seal(written, mandate, &key, with, to, &mut OsRng);
+    let done = seal(written, mandate, &key, with, to, &mut Counting(1));
     done.map(|(_, sealed)| sealed.sha256)
         .map_err(|why| why.to_string())
 }
@@ -243,6 +242,30 @@ fn of_a_package_that_the_check_refuses_the_seal_never_sees_the_end() {
 }
 
 #[test]
+fn what_was_not_read_to_its_end_is_not_sealed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mandate = mandate();
+    for messages in [1, 40] {
+        let work = dir.path().join(messages.to_string());
+        std::fs::create_dir(&work).unwrap();
+        let messages = vec![message(INSIDE, 100_000); messages];
+        let written = written(&work, &mandate, &messages);
+        let key = agent().verifying_key();
+        let against = Against::Own {
+            mandate: mandate.digest(),
+            agent: &key,
+        };
+        let length = written.length().unwrap();
+        for most in [0, 1000, length] {
+            let read = checked_while(&written, &against, |stream| {
+                Ok(io::copy(&mut stream.take(most), &mut io::sink()).unwrap())
+            });
+            assert!(read.is_err(), "{most} of {length}");
+        }
+    }
+}
+
+#[test]
 fn what_the_check_refuses_is_told_even_where_the_seal_cannot_be_written() {
     let dir = tempfile::tempdir().unwrap();
     let mandate = mandate();
@@ -269,12 +292,12 @@ fn a_package_of_another_mandate_or_agent_is_not_sealed() {
     assert!(why.contains("another mandate"), "{why}");
     let stranger = SigningKey::from_seed(&[6; 32], "kvist.example/agent").unwrap();
     let stranger = stranger.verifying_key();
-    let by = |with| seal(&written, &own, &stranger, with, &to, &mut OsRng);
+    let by = |with| seal(&written, &own, &stranger, with, &to, &mut Counting(1));
     assert!(by(SealWith::Key).is_err());
     let key = agent().verifying_key();
     let passphrase = SpokenPassphrase::new([7; SpokenPassphrase::BYTES]);
     let with = SealWith::Passphrase(&passphrase);
-    assert!(seal(&written, &own, &key, with, &to, &mut OsRng).is_err());
+    assert!(seal(&written, &own, &key, with, &to, &mut Counting(1)).is_err());
     assert_eq!(names(&out), [""; 0]);
     sealed(&written, &own, &to).unwrap();
     assert_eq!(names(&out), ["x.age"]);
