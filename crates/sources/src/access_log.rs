@@ -1,5 +1,5 @@
 //! Access logs: JSON Lines, tables, the formats of web servers, syslog, the lines of mail servers and journals;
-//! plain, gzip, Zstandard or xz.
+//! plain, gzip, Zstandard or xz; and rows of another form ([`RowForm`]).
 //!
 //! A line belongs to the account when its account field, decoded, is the account or one of its other names. Of
 //! such a line only the fields leave that the configuration names for the ordered category, each value as it is
@@ -14,12 +14,16 @@ mod clock;
 mod config;
 mod entry;
 mod format;
+mod input;
 mod instant;
 mod line;
 mod lines;
 mod look_up;
 mod mention;
 mod rotation;
+mod rows;
+#[cfg(feature = "testing")]
+pub mod rows_testing;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -27,6 +31,7 @@ mod tests;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use lagrum_mandate::{LookUps, Orders};
@@ -37,6 +42,7 @@ pub use self::config::{AccessLogConfig, LogKind, YearRule};
 use self::format::Format;
 pub use self::instant::TimeFormat;
 use self::rotation::{Entry, Fault, FaultKind};
+pub use self::rows::{OpenedRows, RowForm, RowGroup, RowsAsked, RowsFault, Skipped};
 use crate::{
     About, Context, LiesIn, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError,
     Wanted,
@@ -59,6 +65,7 @@ impl AccessLog {
     pub(crate) fn open(
         config: &AccessLogConfig,
         base_directory: &Path,
+        form: Option<Arc<dyn RowForm>>,
     ) -> Result<Self, SourceError> {
         let fault = |why: &str| Err(SourceError::config(&config.id, "paths", why));
         let mut sorted = config.paths.clone();
@@ -75,7 +82,7 @@ impl AccessLog {
             account_field,
             time_field,
             from,
-        } = config.check()?;
+        } = config.check(form)?;
         let entry = |path: &std::path::PathBuf| {
             Entry::new(path, base_directory)
                 .map_err(|why| SourceError::config(&config.id, "paths", why))
@@ -164,7 +171,24 @@ pub(crate) fn open(
         kind: kind.map(|(_, kind)| *kind).unwrap_or_default(),
         ..config.read()?
     };
-    let log = AccessLog::open(&config, context.base_directory)?;
+    let log = AccessLog::open(&config, context.base_directory, None)?;
+    Ok(Box::new(log))
+}
+
+/// Opens a log whose files hold rows of the form `form`.
+///
+/// # Errors
+/// [`SourceError::Config`], naming the field.
+pub fn open_rows(
+    config: &SourceConfig,
+    context: &Context<'_>,
+    form: Arc<dyn RowForm>,
+) -> Result<Box<dyn Source>, SourceError> {
+    let config = AccessLogConfig {
+        kind: LogKind::Rows(form.kind()),
+        ..config.read()?
+    };
+    let log = AccessLog::open(&config, context.base_directory, Some(form))?;
     Ok(Box::new(log))
 }
 

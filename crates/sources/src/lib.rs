@@ -30,7 +30,12 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use access_log::{AccessLogConfig, LogKind, TimeFormat, YearRule};
+#[cfg(feature = "testing")]
+pub use access_log::rows_testing;
+pub use access_log::{
+    AccessLogConfig, LogKind, OpenedRows, RowForm, RowGroup, RowsAsked, RowsFault, Skipped,
+    TimeFormat, YearRule, open_rows,
+};
 pub use handed::{Handed, each_order};
 pub use header::HeaderTooLong;
 pub use likeness::{AllNames, Named};

@@ -99,7 +99,7 @@ impl<'c> Running<'c> {
 }
 
 /// A clock that goes back says two instants, and one that goes forward leaves out what it does not say.
-fn interval(zone: &TimeZone, at: DateTime) -> Option<Interval> {
+pub(super) fn interval(zone: &TimeZone, at: DateTime) -> Option<Interval> {
     let ambiguous = zone.to_ambiguous_timestamp(at);
     let (one, other) = match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { offset } => (offset, offset),

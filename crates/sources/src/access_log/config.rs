@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use lagrum_model::{Category, SubCategory};
 use serde::Deserialize;
 
 use super::clock::{Clock, Year};
 use super::format::{Format, Message, Table};
 use super::instant::TimeFormat;
+use super::rows::{RowForm, Rows};
 use crate::SourceError;
 
 /// The most fields that are handed over for one category, and the longest name of one, in bytes: more
@@ -90,6 +92,8 @@ pub enum LogKind {
     Postfix,
     /// What `journalctl` writes with `-o json` or `-o export`.
     Journal,
+    /// Rows of files of another form, by its word.
+    Rows(&'static str),
 }
 
 impl LogKind {
@@ -105,6 +109,9 @@ impl LogKind {
     ];
 
     pub(super) fn word(self) -> &'static str {
+        if let Self::Rows(word) = self {
+            return word;
+        }
         let found = Self::ALL.iter().find(|(_, kind)| *kind == self);
         found.map_or("access-log-jsonl", |(word, _)| word)
     }
@@ -113,7 +120,7 @@ impl LogKind {
     fn account(self) -> Option<&'static str> {
         match self {
             Self::Combined | Self::Dovecot | Self::Postfix => Some("user"),
-            Self::JsonLines | Self::Csv | Self::Syslog | Self::Journal => None,
+            Self::JsonLines | Self::Csv | Self::Syslog | Self::Journal | Self::Rows(_) => None,
         }
     }
 
@@ -122,7 +129,7 @@ impl LogKind {
         match self {
             Self::Combined | Self::Syslog | Self::Dovecot | Self::Postfix => Some("time"),
             Self::Journal => Some("__REALTIME_TIMESTAMP"),
-            Self::JsonLines | Self::Csv => None,
+            Self::JsonLines | Self::Csv | Self::Rows(_) => None,
         }
     }
 
@@ -133,7 +140,7 @@ impl LogKind {
 
     /// Whether every line is an access that succeeded, if the operator says so.
     fn looks_up(self) -> bool {
-        matches!(self, Self::JsonLines | Self::Csv)
+        matches!(self, Self::JsonLines | Self::Csv | Self::Rows(_))
     }
 }
 
@@ -164,7 +171,7 @@ pub(super) struct Settings {
 
 impl AccessLogConfig {
     /// Checks all but the paths.
-    pub(super) fn check(&self) -> Result<Settings, SourceError> {
+    pub(super) fn check(&self, form: Option<Arc<dyn RowForm>>) -> Result<Settings, SourceError> {
         let fault = |field: &str, why: &str| Err(SourceError::config(&self.id, field, why));
         let kind = self.kind;
         let own = |field: &'static str, written: &str, of_kind: Option<&'static str>| match (
@@ -192,10 +199,13 @@ impl AccessLogConfig {
                     "a log of this kind says it; take the line out",
                 );
             }
+            // The columns of rows say it themselves, if this is not there.
+            (None, None) if matches!(kind, LogKind::Rows(_)) => TimeFormat::Rfc3339,
             (None, None) => return fault("time_format", "is missing; say how the time is written"),
             (_, format) => format.unwrap_or(TimeFormat::Rfc3339),
         };
-        if !kind.has_clock() && (self.zone.is_some() || self.year.is_some()) {
+        let rows = form.map(|form| self.rows(form)).transpose()?;
+        if rows.is_none() && !kind.has_clock() && (self.zone.is_some() || self.year.is_some()) {
             return fault(
                 "zone",
                 "the times of this kind name their zone; take `zone` and `year` out",
@@ -209,6 +219,10 @@ impl AccessLogConfig {
         }
         self.check_fields()?;
         let format = match kind {
+            LogKind::Rows(_) => match rows {
+                Some(rows) => Format::Rows(rows),
+                None => return fault("kind", "is read by another crate"),
+            },
             LogKind::JsonLines => Format::Json(time_format),
             LogKind::Journal => Format::Journal,
             LogKind::Csv => Format::Csv(self.table(&account_field, &time_field)?, time_format),
@@ -224,6 +238,40 @@ impl AccessLogConfig {
             time_field,
             from,
         })
+    }
+
+    /// Of rows that tell a time without its zone, the zone is enough: their columns name the year.
+    fn rows(&self, form: Arc<dyn RowForm>) -> Result<Rows, SourceError> {
+        let fault = |field: &str, why: String| Err(SourceError::config(&self.id, field, why));
+        if self.year.is_some() {
+            return fault(
+                "year",
+                "a log of this kind says it; take the line out".into(),
+            );
+        }
+        let zone = match &self.zone {
+            None => None,
+            Some(_) if self.time_format.is_some() => {
+                return fault(
+                    "zone",
+                    "`time_format` says which instant is meant; take one of the two out".into(),
+                );
+            }
+            Some(zone) => Some(self.zone(zone)?),
+        };
+        Ok(Rows {
+            form,
+            time_format: self.time_format,
+            zone,
+        })
+    }
+
+    fn zone(&self, name: &str) -> Result<TimeZone, SourceError> {
+        let no_zone = |_| {
+            let why = format!("`{name}` is no zone; write one such as `Europe/Stockholm`");
+            SourceError::config(&self.id, "zone", why)
+        };
+        TimeZoneDatabase::bundled().get(name).map_err(no_zone)
     }
 
     fn check_fields(&self) -> Result<(), SourceError> {
@@ -307,13 +355,8 @@ impl AccessLogConfig {
             YearRule::Word(word) if word == "within-a-year" => Year::WithinAYear,
             _ => return fault("year", "write a year, or \"within-a-year\"".into()),
         };
-        match TimeZoneDatabase::bundled().get(zone) {
-            Ok(zone) => Ok(Some(Clock { zone, year })),
-            Err(_) => fault(
-                "zone",
-                format!("`{zone}` is no zone; write one such as `Europe/Stockholm`"),
-            ),
-        }
+        let zone = self.zone(zone)?;
+        Ok(Some(Clock { zone, year }))
     }
 
     fn from(&self, account: &String, time: &String) -> Result<Option<From>, SourceError> {

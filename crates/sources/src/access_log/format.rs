@@ -18,6 +18,7 @@ use super::clock::{Clock, Running};
 use super::entry::{Entry, Fields};
 use super::instant::{TimeFormat, instant, instant_in_text};
 use super::line;
+use super::rows::Rows as RowsOf;
 use crate::compressed::Opened;
 use crate::dates::Interval;
 
@@ -46,6 +47,8 @@ pub(super) enum Format {
     Combined,
     /// Syslog, or a journal with such messages.
     Syslog(Option<Clock>, Message),
+    /// Rows of files of another form.
+    Rows(RowsOf),
 }
 
 /// What the message of a line of syslog is.
@@ -71,6 +74,7 @@ impl Format {
                 "lines of the combined format",
             ),
             Self::Syslog(..) => ("a line of syslog", "lines of syslog"),
+            Self::Rows(_) => ("a row", "rows"),
         }
     }
 
@@ -84,6 +88,7 @@ impl Format {
             Self::Syslog(..) => {
                 "syslog (RFC 3164, RFC 5424, or with RFC 3339 times), or as `journalctl` writes it with `-o json` or `-o export`"
             }
+            Self::Rows(_) => "rows of columns",
         }
     }
 
@@ -94,12 +99,15 @@ impl Format {
 
     /// Whether lines are objects of JSON, in which a broken one may still say whose it is.
     pub(super) fn is_json(&self) -> bool {
-        matches!(self, Self::Json(_) | Self::Journal)
+        matches!(self, Self::Json(_) | Self::Journal | Self::Rows(_))
     }
 
     /// Whether a line says the same whatever stands before it.
     pub(super) fn reads_each_line_alone(&self) -> bool {
-        matches!(self, Self::Json(_) | Self::Journal | Self::Combined)
+        matches!(
+            self,
+            Self::Json(_) | Self::Journal | Self::Combined | Self::Rows(_)
+        )
     }
 
     /// The lines of a file that was opened, and whether they are those that are stored, byte for byte: what
@@ -130,7 +138,7 @@ impl Format {
         match self {
             Self::Csv(table, _) => rows = Some(Rows::new(table)),
             Self::Syslog(of, _) => clock = of.as_ref(),
-            Self::Json(_) | Self::Journal | Self::Combined => {}
+            Self::Json(_) | Self::Journal | Self::Combined | Self::Rows(_) => {}
         }
         Reading {
             format: self,
@@ -181,6 +189,13 @@ impl Reading<'_> {
                         .as_deref()
                         .and_then(|time| instant(time, *format));
                     fields.at = at.map(|at| Interval::between(at, at));
+                }
+                Ok(fields.into())
+            }
+            Format::Rows(rows) => {
+                let mut fields = line::fields(line, names);
+                if let Some(fields) = &mut fields {
+                    fields.at = fields.values[TIME].as_deref().and_then(|at| rows.at(at));
                 }
                 Ok(fields.into())
             }

@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 use std::net::IpAddr;
-use std::path::Path;
 
 use lagrum_model::{AccountIdentifier, AddressAt, Identifier, Period};
 use serde_json::value::RawValue;
 
+use super::AccessLog;
 use super::format::Read;
 use super::lines::Lines;
 use super::rotation;
+use super::rows;
 use super::search::bare_line;
-use super::{AccessLog, changed};
-use crate::{Run, Seen, SourceError, compressed};
+use crate::{Run, Seen, SourceError};
 
 /// One question, and what is seen of it.
 struct Wanted<'a> {
@@ -67,13 +67,21 @@ impl AccessLog {
             rotation::open(&self.files).map_err(|fault| self.fault(fault))?
         {
             let id = &self.about.id;
-            let fail = |error: std::io::Error| SourceError::io(id, &shown, error);
-            let changed = changed(&file).map_err(fail)?;
-            let opened = compressed::open(file, Path::new(&shown)).map_err(fail)?;
-            let mut reading = self.format.reading(run.now, changed);
-            let (input, _) = self.format.input(opened).map_err(fail)?;
-            let mut lines = Lines::new(input);
-            while let Some(line) = lines.next().map_err(fail)? {
+            let windows: Vec<_> = wanted.iter().map(|one| one.window).collect();
+            let input = self.input(&shown, file, run, &names, &windows)?;
+            for one in &mut wanted {
+                one.seen.examined += input.skipped.rows;
+            }
+            there |= input.skipped.rows > 0 && input.skipped.columns.get(2) == Some(&true);
+            let mut reading = input.reading;
+            let mut lines = Lines::new(input.lines);
+            loop {
+                let at = lines.number();
+                let fail =
+                    |error| SourceError::io(id, rows::place(&shown, &input.groups, at), error);
+                let Some(line) = lines.next().map_err(fail)? else {
+                    break;
+                };
                 if line.number.is_multiple_of(4096) {
                     run.go_on(id)?;
                 }
@@ -109,6 +117,7 @@ impl AccessLog {
                     one.look_at(&entry);
                 }
             }
+            self.unchanged(&shown, &input.whole, lines.read())?;
         }
         let examined = wanted.iter().any(|one| one.seen.examined > 0);
         if examined && !there {
@@ -256,7 +265,7 @@ no line of a log
             fields: BTreeMap::from([(Category::Identification, vec!["ip".to_owned()])]),
             ..AccessLogConfig::default()
         };
-        let opened = AccessLog::open(&config, base.path()).expect("opened");
+        let opened = AccessLog::open(&config, base.path(), None).expect("opened");
         (base, opened)
     }
 
@@ -313,7 +322,7 @@ no line of a log
             fields: BTreeMap::from([(Category::Identification, vec!["ip".to_owned()])]),
             ..AccessLogConfig::default()
         };
-        let wrong = AccessLog::open(&config("remote", None), base.path()).expect("opened");
+        let wrong = AccessLog::open(&config("remote", None), base.path(), None).expect("opened");
         let identifier = Identifier::IpAddress(
             "203.0.113.9 at 2026-08-20T19:04:11Z"
                 .parse()
@@ -325,7 +334,7 @@ no line of a log
             .who_used(&[(&identifier, Some(window.expect("a window")))], run())
             .expect_err("no such field");
         assert!(error.to_string().contains("`remote`"), "{error}");
-        assert!(AccessLog::open(&config("user", None), base.path()).is_err());
-        assert!(AccessLog::open(&config("ip", Some("time")), base.path()).is_err());
+        assert!(AccessLog::open(&config("user", None), base.path(), None).is_err());
+        assert!(AccessLog::open(&config("ip", Some("time")), base.path(), None).is_err());
     }
 }

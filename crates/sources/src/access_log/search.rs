@@ -5,7 +5,6 @@ mod delivery;
 mod tally;
 
 use std::io::{Cursor, Read as _};
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,13 +13,13 @@ use memchr::memchr2;
 use memchr::memmem::Finder;
 
 use super::entry::Fields;
-use super::format::{Read, Reading};
+use super::format::{Format, Read, Reading};
 use super::line::{self, Account, Whose};
 use super::lines::{Line, Lines};
 use super::mention::unescaped;
 use super::rotation::{self, Opened};
-use super::{AccessLog, Asked, changed};
-use crate::compressed;
+use super::rows::{self, RowGroup, Skipped};
+use super::{AccessLog, Asked};
 use crate::dates;
 use crate::{Counts, Review, Run, SearchResult, Sink, SourceError, Wanted, magic};
 pub(super) use ahead::Ahead;
@@ -122,6 +121,8 @@ struct Search<'a> {
     /// And those that are none, and of which nobody can say whose they are.
     unreadable: u64,
     covers: Option<Covered>,
+    /// The groups of rows of the file that is read.
+    groups: Vec<RowGroup>,
 }
 
 impl<'a> Search<'a> {
@@ -146,6 +147,7 @@ impl<'a> Search<'a> {
             objects: 0,
             unreadable: 0,
             covers: None,
+            groups: Vec::new(),
         }
     }
 
@@ -178,14 +180,21 @@ impl<'a> Search<'a> {
 
     fn file(&mut self, Opened { shown, file, .. }: Opened) -> Result<(), SourceError> {
         let id = &self.log.about.id;
-        let fail = |error: std::io::Error| SourceError::io(id, &shown, error);
-        let length = file.metadata().map_err(fail)?.len();
-        let changed = changed(&file).map_err(fail)?;
-        let opened = compressed::open(file, Path::new(&shown)).map_err(fail)?;
-        let (input, plain) = self.log.format.input(opened).map_err(fail)?;
-        let mut reading = self.log.format.reading(self.run.now, changed);
-        let mut lines = Lines::new(input);
-        if let Some(what) = magic::foreign(lines.peek(magic::BEGINNING).map_err(fail)?) {
+        let passes = self.watched.iter().flat_map(|watched| &watched.passes);
+        let periods: Vec<_> = passes.map(|pass| pass.period).collect();
+        let input = (self.log).input(&shown, file, self.run, &self.names, &periods)?;
+        let whole = input.whole;
+        self.groups = input.groups;
+        self.skip(&input.skipped);
+        let (length, mut reading) = (input.length, input.reading);
+        let mut lines = Lines::new(input.lines);
+        // What rows are made of is looked at by whoever makes lines of them.
+        let beginning = match self.log.format {
+            Format::Rows(_) => &[],
+            _ => (lines.peek(magic::BEGINNING))
+                .map_err(|error| SourceError::io(id, &shown, error))?,
+        };
+        if let Some(what) = magic::foreign(beginning) {
             let why = format!(
                 "it is {what}; give the log in UTF-8 as {}, plain or packed once with gzip, Zstandard or xz, or take the file out of `paths`",
                 self.log.format.wanted()
@@ -193,18 +202,35 @@ impl<'a> Search<'a> {
             return Err(SourceError::damaged(id, shown, why));
         }
         let mut tally = Tally::default();
-        let read = match self.log.format.reads_each_line_alone() && length >= self.log.ahead.from {
-            true => self.read_ahead(&shown, lines, &mut reading, &mut tally)?,
-            false => self.read_on(&shown, lines, 0, &mut reading, &mut tally)?,
+        let ahead = self.log.format.reads_each_line_alone() && length >= self.log.ahead.from;
+        let read = match ahead {
+            true => self.read_ahead(&shown, lines, &mut reading, &mut tally),
+            false => self.read_on(&shown, lines, 0, &mut reading, &mut tally),
         };
-        if plain && read < length {
-            return Err(SourceError::changed(
-                id,
-                shown,
-                "the log became shorter while it was read; search again",
-            ));
-        }
+        let read = read.map_err(|error| self.log.unless_changed(&shown, &whole, error))?;
+        self.log.unchanged(&shown, &whole, read)?;
         self.end_of_file(&shown, &tally)
+    }
+
+    /// Counts rows that were passed over: all of them are dated where nobody asks.
+    fn skip(&mut self, skipped: &Skipped) {
+        if skipped.rows == 0 {
+            return;
+        }
+        self.lines += skipped.rows;
+        self.objects += skipped.rows;
+        self.addresses = true;
+        for (seen, there) in self.seen.iter_mut().zip(&skipped.columns) {
+            *seen |= *there;
+        }
+        for end in (skipped.covers.iter()).flat_map(|all| [all.first, all.last]) {
+            self.covers = Some(Covered::and(self.covers, end));
+        }
+    }
+
+    /// Where a line of the file is that is read.
+    fn place(&self, shown: &str, line: u64) -> String {
+        rows::place(shown, &self.groups, line)
     }
 
     /// Reads the rest of a file, behind so many `before` lines, from line to line. Gives how many bytes it was.
@@ -222,7 +248,7 @@ impl<'a> Search<'a> {
             let number = before + lines.number();
             let Some(line) = lines
                 .next()
-                .map_err(|error| SourceError::io(id, format!("{shown} line {number}"), error))?
+                .map_err(|error| SourceError::io(id, self.place(shown, number), error))?
             else {
                 return Ok(lines.read());
             };
@@ -262,7 +288,7 @@ impl<'a> Search<'a> {
                     Next::Piece(piece) => piece,
                     Next::End(read) => return Ok(read),
                     Next::Failed(error) => {
-                        let at = format!("{shown} line {}", before + 1);
+                        let at = self.place(shown, before + 1);
                         return Err(SourceError::io(id, at, error));
                     }
                     Next::TooLong(read, begun, rest) => {
@@ -322,7 +348,7 @@ impl<'a> Search<'a> {
             Ok(Some(read)) => read,
             Ok(None) => return Ok(()),
             Err(why) => {
-                let at = format!("{shown} line {}", line.number);
+                let at = self.place(shown, line.number);
                 return Err(SourceError::damaged(&self.log.about.id, at, why));
             }
         };
@@ -366,6 +392,7 @@ impl<'a> Search<'a> {
             sink,
             watched,
             names,
+            groups,
             ..
         } = self;
         for watched in watched {
@@ -395,6 +422,7 @@ impl<'a> Search<'a> {
                 log,
                 names,
                 shown,
+                groups,
                 line: &read,
                 placed,
                 sink: &mut **sink,
@@ -423,8 +451,9 @@ impl<'a> Search<'a> {
                 let (mentions, last) = std::mem::take(&mut pass.mentions);
                 if mentions > MENTIONS_LIMIT {
                     let why = format!(
-                        "{} more lines of other accounts mention the account, to line {last}",
-                        mentions - MENTIONS_LIMIT
+                        "{} more lines of other accounts mention the account, to {}",
+                        mentions - MENTIONS_LIMIT,
+                        rows::place("", &self.groups, last).trim_start()
                     );
                     let review = Review::of(&self.log.about.id, shown, &why);
                     self.sink.for_review(pass.order, &review, None)?;
@@ -456,7 +485,7 @@ impl<'a> Search<'a> {
                 "from here to the end of the file, for {} lines, no line has the field `{field}`, which names the account; it may have got another name",
                 tally.tail
             );
-            self.tell(&format!("{shown} line {}", tally.tail_from), &why)?;
+            self.tell(&self.place(shown, tally.tail_from), &why)?;
         }
         Ok(())
     }

@@ -65,7 +65,7 @@ impl Store {
             ]),
             ..AccessLogConfig::default()
         };
-        AccessLog::open(&config, self.0.path()).expect("opened")
+        AccessLog::open(&config, self.0.path(), None).expect("opened")
     }
 
     fn run(

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use super::super::AccessLog;
 use super::super::entry::Fields;
 use super::super::line::{Account, Whose};
+use super::super::rows::{self, RowGroup};
 use super::tally::Nobodys;
 use crate::dates::{Interval, Position};
 use crate::{Counts, Form, RECORD_LIMIT, Record, Review, Sink, SourceError, Wanted, Withheld};
@@ -62,6 +63,7 @@ pub(super) struct Delivery<'d> {
     pub(super) log: &'d AccessLog,
     pub(super) names: &'d [String],
     pub(super) shown: &'d str,
+    pub(super) groups: &'d [RowGroup],
     pub(super) line: &'d ReadLine<'d>,
     /// Whether it is told by the line whose it is.
     pub(super) placed: bool,
@@ -197,7 +199,7 @@ impl Delivery<'_> {
     }
 
     pub(super) fn locator(&self) -> String {
-        format!("{} line {}", self.shown, self.line.number)
+        rows::place(self.shown, self.groups, self.line.number)
     }
 
     /// A person decides about the line.

@@ -102,7 +102,7 @@ pub(super) fn log_of(base: &Path, kind: &str, more: &str) -> AccessLog {
         kind: kind.expect("a kind").1,
         ..toml::from_str(&text).expect("a configuration")
     };
-    AccessLog::open(&config, base).expect("opened")
+    AccessLog::open(&config, base, None).expect("opened")
 }
 
 pub(super) fn searched_for(
