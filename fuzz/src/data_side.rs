@@ -169,7 +169,9 @@ impl DataSide {
         let context = Context {
             base_directory: &store,
         };
-        let Ok(source) = lagrum_sources::registry().open(&config, &context) else {
+        let registry = lagrum_sources::registry()
+            .with(lagrum_source_parquet::KIND, lagrum_source_parquet::open);
+        let Ok(source) = registry.open(&config, &context) else {
             return;
         };
         let work = dir.path().join("work");

@@ -16,6 +16,8 @@ mod pieces;
 mod readers;
 pub mod seeds;
 
+/// Parquet files.
+pub use readers::access_parquet as columns;
 pub use readers::ldap::large as large_entry;
 
 /// What reads one input.
@@ -26,6 +28,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("access_journal", readers::access_forms::journal),
     ("access_log", readers::access_log::read),
     ("access_mail_server", readers::access_forms::mail_server),
+    ("access_parquet", readers::access_parquet::read),
     ("access_syslog", readers::access_forms::syslog),
     ("access_table", readers::access_forms::table),
     ("access_web", readers::access_forms::web),

@@ -2,6 +2,7 @@
 
 pub(crate) mod access_forms;
 pub(crate) mod access_log;
+pub mod access_parquet;
 pub(crate) mod cards;
 pub(crate) mod certificate;
 pub(crate) mod demand;

@@ -8,7 +8,9 @@ use lagrum_notes::assemble;
 
 use crate::data_side::{DataSide, directory, write};
 use crate::pieces::{WITHIN, joined};
-use crate::readers::{access_forms, cards, jmap, ldap, package_made, passkey, sums};
+use crate::readers::{
+    access_forms, access_parquet, cards, jmap, ldap, package_made, passkey, sums,
+};
 
 /// The longest file that is a seed.
 const LONGEST: u64 = 64 << 10;
@@ -27,6 +29,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         .concat(),
         "access_journal" | "access_mail_server" | "access_syslog" | "access_table"
         | "access_web" => [access_forms::seeds(name), shared("logs")].concat(),
+        "access_parquet" => access_parquet::seeds(),
         "cards" => cards::seeds(),
         "certificate" => files("crates/openpgp/vectors", &["asc", "pgp"]),
         "demand" => [

@@ -1,5 +1,6 @@
 //! Inputs that are made to cost more than they hold.
 
+mod columns;
 mod law;
 mod mail;
 mod packages;
@@ -63,6 +64,7 @@ pub fn all() -> Vec<Attack> {
     all.extend(mail::all());
     all.extend(tables::all());
     all.extend(law::all());
+    all.extend(columns::all());
     all
 }
 

@@ -70,6 +70,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "confine", "durable", "mandate", "model", "source", "sources",
         ],
     ),
+    ("source-parquet", &["model", "source", "sources"]),
     (
         "source-s3",
         &["durable", "https", "mandate", "model", "source", "sources"],
@@ -179,6 +180,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "source",
             "source-imap",
             "source-jmap",
+            "source-parquet",
             "source-program",
             "source-s3",
             "source-sql",

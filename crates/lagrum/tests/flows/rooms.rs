@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 53] = [
+const ORDER: [&str; 54] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -41,6 +41,7 @@ const ORDER: [&str; 53] = [
     "lagrum-ldap",
     "lagrum-source-imap",
     "lagrum-source-jmap",
+    "lagrum-source-parquet",
     "lagrum-source-program",
     "lagrum-source-s3",
     "lagrum-source-sql",
