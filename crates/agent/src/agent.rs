@@ -18,7 +18,7 @@ use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMa
 use lagrum_mandate::{Cleared, Inquiry, Mandate, Recall, Recipients, Roster};
 use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
-use lagrum_source::{Context, Source, SourceError};
+use lagrum_source::{Context, Registry, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
 use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
 use rand_core::CryptoRngCore;
@@ -588,6 +588,11 @@ impl Agent {
     }
 }
 
+/// The kinds of source that lie in files, logs among them.
+fn logs() -> Registry {
+    lagrum_sources::registry().with(lagrum_source_parquet::KIND, lagrum_source_parquet::open)
+}
+
 /// Opens the sources of a configuration, which lies in `file`.
 pub(crate) fn open_sources(
     file: &Path,
@@ -597,13 +602,15 @@ pub(crate) fn open_sources(
         file: file.display().to_string(),
         why,
     };
-    let registry = lagrum_sources::registry()
+    let registry = logs()
         .with("imap", lagrum_source_imap::open)
         .with("jmap", lagrum_source_jmap::open)
         .with("doveadm", lagrum_source_program::open_doveadm)
         .with("program", lagrum_source_program::open_program)
         .with("s3", lagrum_source_s3::open)
-        .with("s3-log", lagrum_source_s3::open_log)
+        .with("s3-log", |config, context| {
+            lagrum_source_s3::open_log(config, context, logs)
+        })
         .with("sql", lagrum_source_sql::open);
     let context = Context {
         base_directory: file.parent().unwrap_or(Path::new(".")),

@@ -6,7 +6,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lagrum_mandate::{LookUps, Orders};
 use lagrum_source::{
-    About, Context, Need, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError,
+    About, Context, Need, Registry, Run, SearchResult, Seen, Sink, Source, SourceConfig,
+    SourceError,
 };
 use lagrum_sources::TimeFormat;
 use serde::Deserialize;
@@ -63,23 +64,29 @@ pub(crate) struct Log {
     about: About,
     pub(crate) bucket: Bucket,
     prefix: Vec<u8>,
-    /// The same log in files.
+    /// The same log in files, and whoever reads such.
     files: SourceConfig,
+    logs: fn() -> Registry,
 }
 
-/// A log in S3-compatible storage: the kind `s3-log`.
+/// A log in S3-compatible storage: the kind `s3-log`. `logs` are the kinds that it may have in files.
 ///
 /// # Errors
 /// [`SourceError::Config`], naming the field.
 pub fn open_log(
     config: &SourceConfig,
     context: &Context<'_>,
+    logs: fn() -> Registry,
 ) -> Result<Box<dyn Source>, SourceError> {
-    Ok(Box::new(Log::open(config, context)?))
+    Ok(Box::new(Log::open(config, context, logs)?))
 }
 
 impl Log {
-    pub(crate) fn open(config: &SourceConfig, context: &Context<'_>) -> Result<Self, SourceError> {
+    pub(crate) fn open(
+        config: &SourceConfig,
+        context: &Context<'_>,
+        logs: fn() -> Registry,
+    ) -> Result<Self, SourceError> {
         let (mut own, mut files) = (config.clone(), config.clone());
         own.fields.retain(|name, _| OWN.contains(&name));
         files.fields.retain(|name, _| !OWN.contains(&name));
@@ -116,7 +123,7 @@ impl Log {
             return Err(fault("paths", why));
         }
         files.kind = written.log;
-        let about = Self::reader(&files, context.base_directory)?
+        let about = Self::reader(&files, context.base_directory, logs)?
             .about()
             .clone();
         Ok(Self {
@@ -127,15 +134,20 @@ impl Log {
             bucket,
             prefix: written.prefix.into_bytes(),
             files,
+            logs,
         })
     }
 
     /// Whoever reads the log when its files lie in `directory`.
-    fn reader(files: &SourceConfig, directory: &Path) -> Result<Box<dyn Source>, SourceError> {
+    fn reader(
+        files: &SourceConfig,
+        directory: &Path,
+        logs: fn() -> Registry,
+    ) -> Result<Box<dyn Source>, SourceError> {
         let context = Context {
             base_directory: directory,
         };
-        lagrum_sources::registry().open(files, &context)
+        logs().open(files, &context)
     }
 
     fn id(&self) -> &str {
@@ -154,7 +166,7 @@ impl Log {
         self.fetch(run, directory.path(), &mut at)
             .map_err(|fault| fault.at(self.id(), &at))?;
         does(
-            &*Self::reader(&self.files, directory.path())?,
+            &*Self::reader(&self.files, directory.path(), self.logs)?,
             directory.path(),
         )
     }

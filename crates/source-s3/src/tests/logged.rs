@@ -37,7 +37,11 @@ fn log(moto: &Moto, port: u16, more: &str) -> Result<Log, SourceError> {
     let context = Context {
         base_directory: place.path(),
     };
-    let mut log = Log::open(&toml::from_str(&text).unwrap(), &context)?;
+    let mut log = Log::open(
+        &toml::from_str(&text).unwrap(),
+        &context,
+        lagrum_sources::registry,
+    )?;
     log.bucket.patience.pause = std::time::Duration::from_millis(1);
     log.bucket.page = 2;
     Ok(log)
