@@ -301,3 +301,49 @@ fn a_log_in_a_bucket_gives_what_the_same_log_in_files_gives() {
     };
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn a_log_of_parquet_files_in_a_bucket_leaves_with_exact_values_and_a_row_without_a_time_is_reviewed()
+ {
+    let Some(moto) = Moto::start(None) else {
+        return;
+    };
+    let hand = boxes::provider("", "categories = [\"traffic\"]");
+    // Five rows that pyarrow wrote: the second and the fourth are of the account and of January, the last has no time.
+    let bytes = include_bytes!("login.parquet");
+    moto.put(
+        "store",
+        "logs/login-1.parquet",
+        bytes,
+        "2026-02-12T00:00:00Z",
+    );
+    read_bucket(
+        &hand,
+        &moto,
+        &moto.reader.1,
+        "kind = \"s3-log\"\nid = \"bucket\"\nprefix = \"logs/\"\nlog = \"access-log-parquet\"\npaths = [\"login-*.parquet\"]\naccount_field = \"user.mail\"\ntime_field = \"time\"\nfields.traffic = [\"time\", \"session\", \"ip\"]",
+    );
+    let (to, _) = boxes::delivered(&hand);
+    let files = files_below(&Path::new(&to).join("records"));
+    let own = files.iter().find(|file| {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        name.starts_with("bucket-traffic") && name.ends_with(".jsonl")
+    });
+    let rows = lines(own.unwrap());
+    let rows: Vec<_> = rows.iter().map(|row| &row["fields"]).collect();
+    assert_eq!(
+        rows,
+        [
+            &json!({"time": "2026-01-10T12:00:00Z", "session": 9_007_199_254_740_993_u64, "ip": "198.51.100.2"}),
+            &json!({"time": "2026-01-31T22:59:59.999999Z", "session": u64::MAX, "ip": "198.51.100.4"}),
+        ]
+    );
+    let statement = fs::read(Path::new(&to).join("statement.json")).unwrap();
+    let statement: Value = serde_json::from_slice(&statement).unwrap();
+    let searches = statement["searches"].as_array().unwrap();
+    let of = searches
+        .iter()
+        .find(|one| one["source"] == "bucket")
+        .unwrap();
+    assert_eq!(of["outcome"]["for_review"], 1);
+}
