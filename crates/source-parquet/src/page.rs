@@ -367,14 +367,12 @@ impl Pages {
             Encoding::DELTA_BINARY_PACKED if whole => {
                 delta::stream(values, width, header.values).map(|_| ())
             }
-            Encoding::DELTA_LENGTH_BYTE_ARRAY if text => {
-                delta::stream(values, 32, header.values).map(|_| ())
+            Encoding::DELTA_LENGTH_BYTE_ARRAY if text => delta::texts(values, header.values),
+            Encoding::DELTA_BYTE_ARRAY if text => delta::prefixed(values, header.values, None),
+            Encoding::DELTA_BYTE_ARRAY if fixed => {
+                let width = usize::try_from(self.column.type_length()).ok();
+                delta::prefixed(values, header.values, width)
             }
-            Encoding::DELTA_BYTE_ARRAY if text || fixed => delta::stream(values, 32, header.values)
-                .and_then(|(count, at)| {
-                    let behind = delta::stream(&values[at..], 32, header.values)?;
-                    (behind.0 == count).then_some(())
-                }),
             Encoding::BYTE_STREAM_SPLIT
                 if !text && kind != Type::BOOLEAN && kind != Type::INT96 =>
             {
