@@ -347,21 +347,25 @@ impl Desk {
         random: &mut dyn CryptoRngCore,
         news: &mut Vec<News>,
     ) -> Result<(), NotTaken> {
-        asked(from, &inquiry_of(record)?)?;
+        let inquiry = inquiry_of(record)?;
+        asked(from, &inquiry)?;
         let known = record.refused.as_ref() == Some(&refusal.why);
-        if record.told.is_some() || known {
-            return Ok(());
+        if record.told.is_none() && !known {
+            let command = Command::RefuseInquiry {
+                inquiry: refusal.mandate,
+                why: refusal.why.clone(),
+                answer: note,
+            };
+            self.record_answer(from, command, &refusal.why, random)?;
+            news.push(News::NotProduced {
+                case: from.id.clone(),
+                why: refusal.why.clone(),
+            });
         }
-        let command = Command::RefuseInquiry {
-            inquiry: refusal.mandate,
-            why: refusal.why.clone(),
-            answer: note,
-        };
-        self.record_answer(from, command, &refusal.why, random)?;
-        news.push(News::NotProduced {
-            case: from.id.clone(),
-            why: refusal.why.clone(),
-        });
+        // Nobody answers it any more: it need not be refused at each run.
+        if inquiry.over_at() <= from.at {
+            self.inner.transport.withdraw(from.region, from.stem)?;
+        }
         Ok(())
     }
 

@@ -95,9 +95,9 @@ pub(crate) fn release_inquiry(digest: &Sha256Digest, inquiry: &Inquiry) -> Outbo
     outbox_item(RELEASE, &ForAgent::of_inquiry(digest, inquiry))
 }
 
-/// That a question is to be taken back.
+/// That a question is to be taken back, with what its agent may have said why it does not answer. What it told stays.
 pub(crate) fn take_inquiry_back(digest: &Sha256Digest, inquiry: &Inquiry) -> OutboxItem {
-    outbox_item(RECALL, &ForAgent::of_inquiry(digest, inquiry))
+    outbox_item(WITHDRAW, &ForAgent::of_inquiry(digest, inquiry))
 }
 
 /// That all is to be taken away that lies with an agent of a mandate whose recall it has answered.

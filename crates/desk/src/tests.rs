@@ -13,6 +13,7 @@ mod check;
 mod door;
 mod due;
 mod groups;
+mod inquired;
 mod joined;
 mod law_cases;
 mod letters;

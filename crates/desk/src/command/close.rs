@@ -3,6 +3,7 @@ use lagrum_law::Clock;
 use lagrum_model::{CaseId, Command, Duty, Refusal};
 use serde::Serialize;
 
+use crate::command::inquire::take_back;
 use crate::lapse::lapse;
 use crate::sequencer::recall;
 use crate::{CommandError, News, Session};
@@ -81,6 +82,7 @@ impl Session<'_> {
             };
             acting.command(changes, command(duties.clone()), reason)?;
             recall(changes, |_, _| true)?;
+            take_back(changes, None)?;
             Ok(Closed {
                 case: id.clone(),
                 closed: duties.is_empty(),

@@ -4,7 +4,7 @@ use lagrum_mandate::{INQUIRY_LIFE, Inquiry, MOST_INQUIRED, Nonce};
 use lagrum_model::{
     Case, CaseId, Command, EmailAddress, Identifier, InquiryRecord, Refusal, Region,
 };
-use lagrum_store::OutboxItem;
+use lagrum_store::Changes;
 use serde::Serialize;
 
 use crate::command::assess::in_case;
@@ -181,9 +181,7 @@ impl Session<'_> {
                     continue;
                 }
                 // The agent that did not answer before is asked this instead.
-                for item in taken_back(changes.case(), &inquiry.region)? {
-                    changes.send(item);
-                }
+                take_back(changes, Some(&inquiry.region))?;
                 let command = Command::Inquire {
                     inquiry: digest,
                     region: inquiry.region.clone(),
@@ -235,13 +233,19 @@ fn asks_what_the_case_does(
     Ok(true)
 }
 
-/// The questions to the agent of a region that it has not answered are taken back.
-fn taken_back(case: &Case, region: &Region) -> Result<Vec<OutboxItem>, CommandError> {
+/// Has the questions taken back that no agent has answered; those to the agent of one region, where one is named.
+pub(crate) fn take_back(
+    changes: &mut Changes<'_>,
+    region: Option<&Region>,
+) -> Result<(), CommandError> {
     let mut items = Vec::new();
-    for (digest, record) in &case.inquiries {
-        if record.told.is_none() && record.region == *region {
+    for (digest, record) in &changes.case().inquiries {
+        if record.told.is_none() && region.is_none_or(|region| record.region == *region) {
             items.push(take_inquiry_back(digest, &inquiry_of(record)?));
         }
     }
-    Ok(items)
+    for item in items {
+        changes.send(item);
+    }
+    Ok(())
 }
