@@ -29,9 +29,25 @@ static HIDING: LazyLock<[Finder<'static>; 7]> = LazyLock::new(|| {
     ]
 });
 
+/// The one of them that is text.
+static BZIP2: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"BZh91AY&SY"));
+
+/// Whether `bytes` hold one that no text of mail has. Each mark but that of bzip2 has one of these, and so has a hole:
+/// where none is, eight searches are spared.
+fn is_no_text(bytes: &[u8]) -> bool {
+    memchr::memchr3(0x01, 0x1f, 0xfd, bytes).is_some() || memchr::memchr(0, bytes).is_some()
+}
+
 /// Whether another kind of mailbox may begin in `bytes`.
 pub(crate) fn hides_a_mailbox(bytes: &[u8]) -> bool {
-    HIDING.iter().any(|mark| mark.find(bytes).is_some())
+    hides(bytes, is_no_text(bytes))
+}
+
+fn hides(bytes: &[u8], no_text: bool) -> bool {
+    match no_text {
+        true => HIDING.iter().any(|mark| mark.find(bytes).is_some()),
+        false => BZIP2.find(bytes).is_some(),
+    }
 }
 
 /// The longest boundary (RFC 2046 section 5.1.1), and what stands around it.
@@ -150,10 +166,12 @@ impl Body {
             }
         }
         let again = from.saturating_sub(HOLE.len() - 1);
-        if memchr::memmem::find(&buffer[again..to], HOLE).is_some() {
+        let looked = &buffer[again..to];
+        let no_text = is_no_text(looked);
+        if no_text && memchr::memmem::find(looked, HOLE).is_some() {
             self.doubt(Doubt::Hole);
         }
-        if hides_a_mailbox(&buffer[again..to]) {
+        if hides(looked, no_text) {
             self.doubt(Doubt::Hidden);
         }
         if self.length.is_some() {

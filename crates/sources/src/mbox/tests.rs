@@ -363,7 +363,37 @@ fn searched(file: &[u8]) -> Result<(Counts, Taken), SourceError> {
     Ok((counts, taken))
 }
 
+/// What begins mailboxes of other kinds.
+const MARKS: [&[u8]; 7] = [
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
+    b"\xfd7zXZ\0",
+    b"BZh91AY&SY",
+    b"F\0r\0o\0m",
+    b"\x01\x01\x01\x01",
+    b"\x1f\x0c",
+];
+
 proptest! {
+    /// The searches that are spared would have found nothing.
+    #[test]
+    fn a_mark_of_another_mailbox_is_found_wherever_it_stands_and_nothing_else_is_one(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(MARKS.to_vec()).prop_map(<[u8]>::to_vec),
+                prop::sample::select(MARKS.to_vec()).prop_map(|mark| mark[1..].to_vec()),
+                prop::sample::select(MARKS.to_vec()).prop_map(|mark| mark[..mark.len() - 1].to_vec()),
+                prop::collection::vec(any::<u8>(), 0..40),
+                "[ -~\n]{0,60}".prop_map(String::into_bytes),
+            ],
+            0..4,
+        ),
+    ) {
+        let bytes = pieces.concat();
+        let there = |mark: &&[u8]| bytes.windows(mark.len()).any(|part| part == *mark);
+        prop_assert_eq!(hides_a_mailbox(&bytes), MARKS.iter().any(there));
+    }
+
     #[test]
     fn what_was_written_by_the_rules_is_read_back_to_the_byte(
         messages in prop::collection::vec("((From |>From |from |x)?[a-zå]{0,6}\n|\n){0,12}", 0..6),
