@@ -53,10 +53,8 @@ impl InquiryGate<'_> {
             region: inquiry.region.clone(),
             note: String::from_utf8_lossy(&untrusted.note).into_owned(),
         };
-        the_log_has(self.log, &untrusted.proof, &inquiry.case, &asked).map_err(|why| {
-            let other = || "the logged event does not ask this question".to_owned();
-            Refused::Log(why.unwrap_or_else(other))
-        })?;
+        let otherwise = "the logged event does not ask this question";
+        the_log_has(self.log, &untrusted.proof, &inquiry.case, &asked, otherwise)?;
         let refused = |why: String| Err(Refused::Inquiry(why));
         if inquiry.region != *self.region {
             return refused(format!(

@@ -20,24 +20,23 @@ pub fn the_log_has_it(
     let released = EventKind::Mandated {
         mandate: mandate.digest(),
     };
-    the_log_has(policy, proof, &mandate.case, &released).map_err(|why| {
-        let other = || "the logged event does not release this mandate".to_owned();
-        Refused::Log(why.unwrap_or_else(other))
-    })
+    let otherwise = "the logged event does not release this mandate";
+    the_log_has(policy, proof, &mandate.case, &released, otherwise)
 }
 
 /// Whether the log contains an event of `case` that says exactly `what`, under a checkpoint that verifies. Gives that
 /// checkpoint.
 ///
 /// # Errors
-/// Why it cannot be seen that it does; `None`, where what the log contains says something else.
+/// [`Refused::Log`]; `otherwise`, where what the log contains says something else.
 pub(super) fn the_log_has(
     policy: &CheckpointPolicy,
     proof: &[u8],
     case: &CaseId,
     what: &EventKind,
-) -> Result<VerifiedCheckpoint, Option<String>> {
-    let refused = Some::<String>;
+    otherwise: &str,
+) -> Result<VerifiedCheckpoint, Refused> {
+    let refused = |why: String| Refused::Log(why);
     let proof = Proof::parse(proof).map_err(|e| refused(e.to_string()))?;
     let logged: LoggedEvent = serde_json::from_slice(proof.extra())
         .map_err(|_| refused("the proof does not carry the event".into()))?;
@@ -48,7 +47,7 @@ pub(super) fn the_log_has(
     let event: Event = serde_json::from_str(&logged.event)
         .map_err(|_| refused("the logged event cannot be read".into()))?;
     if event.what != *what || event.case != *case {
-        return Err(None);
+        return Err(refused(otherwise.into()));
     }
     Ok(included.checkpoint().clone())
 }
