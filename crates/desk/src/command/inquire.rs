@@ -49,13 +49,24 @@ impl Desk {
             return Err(CommandError::Invalid(Refusal::NotDescribed));
         };
         let directory = self.directory()?;
+        let open = case.inquiries.values().filter(|one| is_open(one));
+        let mut open = open.map(inquiry_of).collect::<Result<Vec<_>, _>>()?;
+        open.retain(|inquiry| inquiry.over_at() > now);
+        // Whether an agent told of an account, or may still tell.
+        let is_asked = |region: &Region, address: &EmailAddress| {
+            let names = |inquiry: &Inquiry| {
+                let mut named = inquiry.accounts.iter();
+                inquiry.region == *region && named.any(|one| one.normal() == address.normal())
+            };
+            case.told_of(address).contains_key(region) || open.iter().any(names)
+        };
         let mut asked: Vec<ToInquire> = Vec::new();
         for identifier in demand.identifiers() {
             let Identifier::EmailAddress(address) = identifier else {
                 continue;
             };
             for region in directory.asked_about(address)? {
-                if !again && is_asked(case, region, address, now)? {
+                if !again && is_asked(region, address) {
                     continue;
                 }
                 let of_region = asked.iter_mut().find(|one| one.region == *region);
@@ -70,27 +81,6 @@ impl Desk {
         }
         Ok(asked)
     }
-}
-
-/// Whether an agent told of an account, or may still tell.
-fn is_asked(
-    case: &Case,
-    region: &Region,
-    address: &EmailAddress,
-    now: Timestamp,
-) -> Result<bool, CommandError> {
-    if case.told_of(address).contains_key(region) {
-        return Ok(true);
-    }
-    for record in case.inquiries.values().filter(|one| is_open(one)) {
-        let inquiry = inquiry_of(record)?;
-        let mut names = inquiry.accounts.iter();
-        let named = names.any(|one| one.normal() == address.normal());
-        if inquiry.region == *region && inquiry.over_at() > now && named {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 impl Session<'_> {

@@ -57,12 +57,15 @@ fn shown(
         }
         Err(other) => return Err(other),
     };
+    let own = own_passkeys(visit)?;
+    let credentials: Vec<_> = own.iter().map(|one| one.credential.as_str()).collect();
+    let credentials = credentials.join(" ");
     let to_ask = match questions.is_empty() {
         true => html! { p { (visit.say("web-inquire-nothing")) } },
         false => html! {
             p { (visit.say("web-inquire-what")) }
             @for (number, question) in (1..).zip(&questions) {
-                (one(visit, &view, (number, question))?)
+                (one(visit, &view, (number, question), &credentials))
             }
             (bring(visit, &view))
         },
@@ -104,22 +107,21 @@ fn asked(visit: &Visit<'_>, view: &CaseView) -> Markup {
     }
 }
 
-/// One question: what is asked, and two ways to sign it.
+/// One question: what is asked, and two ways to sign it. `credentials` are the person's passkeys on the roster.
 fn one(
     visit: &Visit<'_>,
     view: &CaseView,
     (number, question): (usize, &Inquiry),
-) -> Result<Markup, Problem> {
+    credentials: &str,
+) -> Markup {
     let text = question.to_text();
     let carried = BASE64_STANDARD.encode(&text);
-    let own = own_passkeys(visit)?;
-    let credentials: Vec<_> = own.iter().map(|one| one.credential.as_str()).collect();
     let (id, failed) = (&view.id, format!("failed-{number}"));
-    Ok(html! {
+    html! {
         section.card aria-labelledby=(format!("question-{number}")) {
             h3 id=(format!("question-{number}")) { (visit.fill("web-inquire-of", &[("region", question.region.as_str())])) }
             ul { @for account in &question.accounts { li { (account) } } }
-            @if own.is_empty() {
+            @if credentials.is_empty() {
                 p { (visit.say("web-sign-here-none")) " " a href="/you" { (visit.say("web-you")) } }
             } @else {
                 div id=(failed) hidden tabindex="-1" {
@@ -128,7 +130,7 @@ fn one(
                 form action=(format!("/cases/{id}/accounts")) method="post" data-passkey="sign"
                     data-failed=(failed) data-host=(visit.web.origin.host())
                     data-challenge=(BASE64_URL_SAFE_NO_PAD.encode(passkey_challenge(&text)))
-                    data-credentials=(credentials.join(" ")) {
+                    data-credentials=(credentials) {
                     input type="hidden" name="question" value=(carried);
                     (answer_fields())
                     (button(&visit.say("web-inquire-here"), html! {}))
@@ -139,7 +141,7 @@ fn one(
                 button { (visit.say("web-inquire-fetch")) }
             }
         }
-    })
+    }
 }
 
 /// Bringing what was signed on a person's own machine.
