@@ -7,7 +7,6 @@ use lagrum_mandate::gate::{Admitted, InquiryGate, UntrustedMandate};
 use lagrum_mandate::{Inquiry, Nonce};
 use lagrum_model::{
     AccountIdentifier, AccountKnown, AccountNamed, AccountTold, Category, EmailAddress, Identifier,
-    Sha256Digest,
 };
 use lagrum_transport::Stem;
 
@@ -101,14 +100,7 @@ impl Agent {
             accounts: accounts.collect::<Result<_, AgentError>>()?,
         };
         let note = told.sign(&self.key)?;
-        let carried = Carried {
-            nonce: inquiry.nonce,
-            mandate: told.inquiry,
-            stem: stem.clone(),
-            sha256: Sha256Digest::of(note.as_bytes()),
-            receipt: note,
-            handed_out: false,
-        };
+        let carried = Carried::told(inquiry.nonce, told.inquiry, stem, note);
         self.ledger.mark_begun(&carried)?;
         let beside = Beside {
             inquired: asked,

@@ -73,6 +73,18 @@ pub struct Beside<'b> {
 }
 
 impl Carried {
+    /// What was told and is no package: the signed `answer` stands in place of the receipt, and was not sent yet.
+    pub(crate) fn told(nonce: Nonce, mandate: Sha256Digest, stem: &Stem, answer: String) -> Self {
+        Self {
+            nonce,
+            mandate,
+            stem: stem.clone(),
+            sha256: Sha256Digest::of(answer.as_bytes()),
+            receipt: answer,
+            handed_out: false,
+        }
+    }
+
     /// Whether there is a package. Under a mandate to look up or to preserve, and after a question of which accounts
     /// there are, there is none, and what the agent found out, or keeps, stands in place of the receipt.
     #[must_use]

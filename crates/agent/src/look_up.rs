@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use lagrum_durable::{Scratch, private_directory};
 use lagrum_mandate::answer::{Resolution, SignedAnswer};
 use lagrum_mandate::{Cleared, LookUps};
-use lagrum_model::{AccountIdentifier, EmailAddress, Identifier, LookedIn, LookedUp, Sha256Digest};
+use lagrum_model::{AccountIdentifier, EmailAddress, Identifier, LookedIn, LookedUp};
 use lagrum_source::{Known, Run, Seen};
 use lagrum_transport::Stem;
 
@@ -34,14 +34,7 @@ impl Agent {
             found: self.looked_up(stem, cleared, asked, began_at, watch)?,
         };
         let note = resolution.sign(&self.key)?;
-        let carried = Carried {
-            nonce: mandate.nonce,
-            mandate: cleared.digest(),
-            stem: stem.clone(),
-            sha256: Sha256Digest::of(note.as_bytes()),
-            receipt: note,
-            handed_out: false,
-        };
+        let carried = Carried::told(mandate.nonce, cleared.digest(), stem, note);
         let now = clock().max(began_at);
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
