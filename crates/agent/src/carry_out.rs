@@ -76,7 +76,16 @@ impl Agent {
             (None, Some(passphrase)) => SealWith::Passphrase(passphrase),
             (None, None) => SealWith::Key,
         };
-        let (_, sealed) = seal(&written, mandate, &public, with, &ciphertext, random)?;
+        let volume = self.config.longest_volume;
+        let (_, sealed) = seal(
+            &written,
+            mandate,
+            &public,
+            with,
+            &ciphertext,
+            volume,
+            random,
+        )?;
         let each = |(account, category): (&AccountIdentifier, _)| match &released {
             None => statement.found_of(account, category),
             Some(of) => Searched {
@@ -95,6 +104,7 @@ impl Agent {
             package: stem.handed_over_as(&mandate.recipient),
             sha256: sealed.sha256,
             length: sealed.length,
+            volumes: sealed.volumes,
             produced: statement.produced(),
             for_review: statement.for_review(),
             searched: named.map(each).collect(),

@@ -68,6 +68,9 @@ pub struct AgentConfig {
     /// cannot preserve, and says so.
     #[serde(default)]
     pub vault: Option<PathBuf>,
+    /// How long each file of a package is in bytes, where it is handed over in more than one: at least 1 MiB.
+    #[serde(default = "longest_volume")]
+    pub longest_volume: u64,
     /// Of how many accounts it tells the desk within 24 hours, at most, that they are there or not.
     #[serde(default = "most_inquired")]
     pub most_inquired_per_day: u32,
@@ -128,6 +131,14 @@ fn most_inquired() -> u32 {
     500
 }
 
+/// Below 2 GiB, which many a program and file system takes no more than.
+fn longest_volume() -> u64 {
+    2_000_000_000
+}
+
+/// The least that `longest_volume` may be, in bytes.
+const SHORTEST_VOLUME: u64 = 1 << 20;
+
 impl AgentConfig {
     /// Reads `agent.toml`, and makes its paths absolute from where it lies.
     ///
@@ -141,6 +152,13 @@ impl AgentConfig {
         let text = lagrum_durable::read_settings(file).map_err(|e| fault(e.source.to_string()))?;
         let mut config: Self =
             toml::from_str(&text).map_err(|e| fault(e.to_string().trim().to_owned()))?;
+        if config.longest_volume < SHORTEST_VOLUME {
+            return Err(fault(format!(
+                "longest_volume: {} bytes are too few for one file of a package; write at least {SHORTEST_VOLUME}, or leave it out for {}",
+                config.longest_volume,
+                longest_volume()
+            )));
+        }
         let base = file.parent().unwrap_or(Path::new(".")).to_owned();
         for path in [
             &mut config.log_policy,

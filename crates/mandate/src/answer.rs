@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::gate::Refused;
-use crate::{Inquiry, Mandate};
+use crate::{Inquiry, Mandate, Volumes};
 
 /// Which ciphertext answers which mandate. Says nothing of what is inside but two numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct Receipt {
     pub sha256: Sha256Digest,
     /// Its length in bytes.
     pub length: u64,
+    /// Its volumes, where it is handed over in more than one file. They fit its length.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volumes: Option<Volumes>,
     /// Messages and rows inside.
     pub produced: u64,
     /// Messages and rows withheld because their date could not be established.
@@ -278,6 +281,11 @@ pub trait SignedAnswer: Serialize + DeserializeOwned {
     /// First line of its text.
     const HEADING: &'static str;
 
+    /// Whether what it says agrees with itself.
+    fn agrees(&self) -> bool {
+        true
+    }
+
     /// The answer as a note signed by the agent.
     ///
     /// # Errors
@@ -307,7 +315,12 @@ pub trait SignedAnswer: Serialize + DeserializeOwned {
         let json = text
             .strip_prefix(heading)
             .ok_or_else(|| NoteError::Note(format!("does not begin with {heading}")))?;
-        let answer = serde_json::from_str(json).map_err(|e| NoteError::Note(e.to_string()))?;
+        let answer: Self =
+            serde_json::from_str(json).map_err(|e| NoteError::Note(e.to_string()))?;
+        if !answer.agrees() {
+            let why = format!("{heading}: what it says does not agree with itself");
+            return Err(NoteError::Note(why));
+        }
         let by = by.first().copied();
         by.map(|by| (answer, by))
             .ok_or_else(|| NoteError::Unsigned("no known agent signed".into()))
@@ -316,6 +329,11 @@ pub trait SignedAnswer: Serialize + DeserializeOwned {
 
 impl SignedAnswer for Receipt {
     const HEADING: &'static str = "lagrum-receipt/1";
+
+    fn agrees(&self) -> bool {
+        let volumes = self.volumes.as_ref();
+        volumes.is_none_or(|volumes| volumes.fit(self.length))
+    }
 }
 
 impl SignedAnswer for Resolution {

@@ -29,6 +29,7 @@ mod signed_text;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod unreviewed;
+mod volumes;
 
 pub use card::MandateCard;
 pub use certificate::PinnedCertificate;
@@ -49,3 +50,4 @@ pub use roster::{Person, Roster};
 pub use sealed_to::{OneTimePassphrase, SealedTo, TelephoneNumber, ToldPassphrase};
 pub use signed_text::SignedTextError;
 pub use unreviewed::unreviewed;
+pub use volumes::{Digested, Digests, Volume, Volumes};

@@ -23,6 +23,7 @@ mod statement;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod trust;
+mod volumes;
 
 pub use counted::{CardPlace, look_for_card, read_receipt};
 pub use error::PackageError;
@@ -35,3 +36,4 @@ pub use public_log::compare_with_log;
 pub use receipt::{digest_of_file, verify_receipt};
 pub use statement::{Limited, Search, SearchOutcome, Statement};
 pub use trust::{Trust, TrustedAgent};
+pub use volumes::SealedFiles;

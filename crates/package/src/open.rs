@@ -12,7 +12,7 @@ use crate::check::{
     is_plain,
 };
 use crate::layout::{HEAD, MANIFEST, ManifestLine};
-use crate::{PackageError, Trust};
+use crate::{PackageError, SealedFiles, Trust};
 
 /// The longest age header that is read: a package has one recipient, which takes 200 bytes, and reading
 /// one takes the square of its length.
@@ -38,9 +38,9 @@ pub struct Opened {
 }
 
 fn decrypt(package: &Path, identity: &dyn age::Identity) -> Result<impl io::Read, PackageError> {
-    let fault = || PackageError::io(package.display().to_string());
-    let file = plain(package)?;
-    let mut file = BufReader::with_capacity(1 << 18, file);
+    let package = SealedFiles::find(package)?;
+    let fault = || PackageError::io(package.package().display().to_string());
+    let mut file = BufReader::with_capacity(1 << 18, package.read()?);
     // A session key of OpenPGP, with a header of the present format or the old one (RFC 9580 section 4.2).
     let first = file.fill_buf().map_err(fault())?.first().copied();
     if first.is_some_and(|first| first == 0xc1 || first & 0xfc == 0x84) {

@@ -1,17 +1,17 @@
-use std::io::Read;
 use std::path::Path;
 
+use lagrum_mandate::Digests;
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_model::Sha256Digest;
 use lagrum_notes::{VerifyingKey, role};
-use sha2::{Digest, Sha256};
 
-use crate::PackageError;
+use crate::volumes::digested;
+use crate::{PackageError, SealedFiles};
 
-/// Checks an agent's receipt, and that the sealed file is the one that it names.
+/// Checks an agent's receipt, and that the sealed package is the one that it names: the file, or its volumes.
 ///
 /// # Errors
-/// When none of `agents` signed it, or when the file is another.
+/// When none of `agents` signed it, or when a file is another or missing.
 pub fn verify_receipt(
     package: &Path,
     note: &[u8],
@@ -19,11 +19,7 @@ pub fn verify_receipt(
 ) -> Result<Receipt, PackageError> {
     let (receipt, _) =
         Receipt::verify(note, agents).map_err(|e| PackageError::Signature(e.to_string()))?;
-    if digest_of_file(package)? != (receipt.sha256, receipt.length) {
-        return Err(PackageError::refused(
-            "the sealed file is not the one that the receipt names; ask for it again",
-        ));
-    }
+    SealedFiles::find(package)?.check(&receipt)?;
     Ok(receipt)
 }
 
@@ -32,15 +28,6 @@ pub fn verify_receipt(
 /// # Errors
 /// When it cannot be read.
 pub fn digest_of_file(path: &Path) -> Result<(Sha256Digest, u64), PackageError> {
-    let fault = || PackageError::io(path.display().to_string());
-    let mut file = crate::open::plain(path)?;
-    let (mut hasher, mut length, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
-    loop {
-        let read = file.read(&mut buffer).map_err(fault())?;
-        if read == 0 {
-            return Ok((Sha256Digest(hasher.finalize().into()), length));
-        }
-        hasher.update(&buffer[..read]);
-        length += read as u64;
-    }
+    let found = digested(path, Digests::as_cut(None))?;
+    Ok((found.sha256, found.length))
 }

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 
 use age::x25519;
 use lagrum_durable::{Lines, NewFile, Scratch};
+use lagrum_mandate::Digested;
 use lagrum_model::Sha256Digest;
 use lagrum_package::check::{Against, Archive, Checked, Keep, check};
 use lagrum_package::layout::{MANIFEST, ManifestLine, ROW_LIMIT, RecordLine};
 use lagrum_package::{PackageError, Statement, digest_of_file};
 
-use crate::seal::{Counting, Output, Sealed, finished};
+use crate::seal::{Counting, Output, finished};
 use crate::side_by_side::checked_while;
 use crate::spool::Written;
 use crate::withheld::WITHHELD;
@@ -37,7 +38,7 @@ pub fn freeze(
     against: &Against<'_>,
     key: &x25519::Recipient,
     to: &Path,
-) -> Result<(Checked, Sealed), ProductionError> {
+) -> Result<(Checked, Digested), ProductionError> {
     let (checked, output) =
         checked_while(package, against, |stream| frozen(package, stream, key, to))?;
     Ok((checked, finished(output, to)?))
@@ -52,7 +53,8 @@ fn frozen(
 ) -> Result<Output, ProductionError> {
     let fault = || PackageError::io(to.display().to_string());
     let file = NewFile::create_private(to)?;
-    let output = Counting::new(io::BufWriter::with_capacity(1 << 18, file));
+    // A copy stays in its region, in one file.
+    let output = Counting::new(io::BufWriter::with_capacity(1 << 18, file), u64::MAX);
     let encryptor = age::Encryptor::with_recipients(std::iter::once(key as &dyn age::Recipient))
         .map_err(|e| PackageError::Key(e.to_string()))?;
     let writer = encryptor.wrap_output(output).map_err(fault())?;

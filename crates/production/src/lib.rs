@@ -25,7 +25,7 @@ pub use error::ProductionError;
 pub use frozen::{Thawed, Visit, freeze, thaw};
 pub use known::Known;
 pub use put_aside::PutAside;
-pub use seal::{SealWith, Sealed, seal};
+pub use seal::{SealWith, seal};
 pub use search_sink::{SearchSink, Taken};
 pub use spool::{Spool, Traced, Written};
 pub use withheld::{WITHHELD, WithheldCopy, read_withheld};

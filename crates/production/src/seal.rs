@@ -4,27 +4,17 @@ use std::path::Path;
 use age::secrecy::SecretString;
 use age::{scrypt, x25519};
 use lagrum_durable::NewFile;
-use lagrum_mandate::{Mandate, SealedTo};
-use lagrum_model::{KeyKind, Sha256Digest, SpokenPassphrase};
+use lagrum_mandate::{Digested, Digests, Mandate, SealedTo, Volumes};
+use lagrum_model::{KeyKind, SpokenPassphrase};
 use lagrum_notes::{VerifyingKey, role};
 use lagrum_openpgp::{Certificate, SealError};
 use lagrum_package::PackageError;
 use lagrum_package::check::{Against, Checked};
 use rand_core::CryptoRngCore;
-use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
 use crate::side_by_side::checked_while;
 use crate::spool::Written;
-
-/// A sealed package on disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sealed {
-    /// SHA-256 of the ciphertext.
-    pub sha256: Sha256Digest,
-    /// Its length in bytes.
-    pub length: u64,
-}
 
 /// With what a package is sealed, beside what its mandate says.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +35,9 @@ pub enum SealWith<'s> {
 /// way: `with` a passphrase exactly if the mandate is for one, and `with` the certificate that it names exactly if it
 /// names one. `random` is used for a certificate alone.
 ///
+/// What is told of the file names the volumes of `volume` bytes into which it can be cut, or of longer ones where there
+/// would be too many.
+///
 /// # Errors
 /// [`PackageError::Refused`] when the check fails, or when something cannot be written.
 pub fn seal(
@@ -53,8 +46,10 @@ pub fn seal(
     agent: &VerifyingKey<role::Agent>,
     with: SealWith<'_>,
     to: &Path,
+    volume: u64,
     random: &mut dyn CryptoRngCore,
-) -> Result<(Checked, Sealed), ProductionError> {
+) -> Result<(Checked, Digested), ProductionError> {
+    let volume = Volumes::length_for(volume, package.length()?);
     let against = Against::Own {
         mandate: mandate.digest(),
         agent,
@@ -64,7 +59,7 @@ pub fn seal(
             if *certificate.key() == recipient.key =>
         {
             let (checked, output) = checked_while(package, &against, |archive| {
-                seal_to_certificate(archive, certificate, to, random)
+                seal_to_certificate(archive, certificate, begun(to, volume)?, to, random)
             })?;
             return Ok((checked, finished(output, to)?));
         }
@@ -86,7 +81,7 @@ pub fn seal(
     };
     let (checked, output) = checked_while(package, &against, |archive| {
         let fault = || PackageError::io(to.display().to_string());
-        let output = begun(to)?;
+        let output = begun(to, volume)?;
         let encryptor = age::Encryptor::with_recipients(std::iter::once(&*recipient))
             .map_err(|e| PackageError::Key(e.to_string()))?;
         let mut writer = encryptor.wrap_output(output).map_err(fault())?;
@@ -100,10 +95,10 @@ pub fn seal(
 fn seal_to_certificate(
     archive: &mut dyn Read,
     certificate: &Certificate,
+    mut output: Output,
     to: &Path,
     random: &mut dyn CryptoRngCore,
 ) -> Result<Output, ProductionError> {
-    let mut output = begun(to)?;
     certificate
         .seal(archive, &mut output, random)
         .map_err(|error| match error {
@@ -116,13 +111,13 @@ fn seal_to_certificate(
 /// A file that has its name when it is whole, counted and digested.
 pub(crate) type Output = Counting<io::BufWriter<NewFile>>;
 
-fn begun(to: &Path) -> Result<Output, ProductionError> {
-    let file = NewFile::create(to)?;
-    Ok(Counting::new(io::BufWriter::with_capacity(1 << 18, file)))
+fn begun(to: &Path, volume: u64) -> Result<Output, ProductionError> {
+    let file = io::BufWriter::with_capacity(1 << 18, NewFile::create(to)?);
+    Ok(Counting::new(file, volume))
 }
 
 /// Gives the file its name.
-pub(crate) fn finished(mut output: Output, to: &Path) -> Result<Sealed, ProductionError> {
+pub(crate) fn finished(mut output: Output, to: &Path) -> Result<Digested, ProductionError> {
     let fault = || PackageError::io(to.display().to_string());
     output.flush().map_err(fault())?;
     let (sealed, inner) = output.end();
@@ -134,34 +129,26 @@ pub(crate) fn finished(mut output: Output, to: &Path) -> Result<Sealed, Producti
 /// What is written to a file, counted and digested.
 pub(crate) struct Counting<W> {
     inner: W,
-    hasher: Sha256,
-    length: u64,
+    digests: Digests,
 }
 
 impl<W> Counting<W> {
-    pub(crate) fn new(inner: W) -> Self {
-        Self {
-            inner,
-            hasher: Sha256::new(),
-            length: 0,
-        }
+    /// What is written comes to be volumes of `volume` bytes.
+    pub(crate) fn new(inner: W, volume: u64) -> Self {
+        let digests = Digests::new(volume);
+        Self { inner, digests }
     }
 
     /// What was written, and where.
-    pub(crate) fn end(self) -> (Sealed, W) {
-        let sealed = Sealed {
-            sha256: Sha256Digest(self.hasher.finalize().into()),
-            length: self.length,
-        };
-        (sealed, self.inner)
+    pub(crate) fn end(self) -> (Digested, W) {
+        (self.digests.finish(), self.inner)
     }
 }
 
 impl<W: Write> Write for Counting<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        self.length += written as u64;
+        self.digests.update(&bytes[..written]);
         Ok(written)
     }
     fn flush(&mut self) -> io::Result<()> {

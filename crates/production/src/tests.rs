@@ -105,11 +105,14 @@ fn names(dir: &Path) -> Vec<String> {
         .collect()
 }
 
+/// How long the volumes of what is sealed here are, in bytes.
+const VOLUME: u64 = 1 << 20;
+
 /// Seals as the agent does, to the key of the mandate.
 fn sealed(written: &Written, mandate: &Mandate, to: &Path) -> Result<Sha256Digest, String> {
     let key = agent().verifying_key();
     let with = SealWith::Key;
-    let done = seal(written, mandate, &key, with, to, &mut Counting(1));
+    let done = seal(written, mandate, &key, with, to, VOLUME, &mut Counting(1));
     done.map(|(_, sealed)| sealed.sha256)
         .map_err(|why| why.to_string())
 }
@@ -292,12 +295,22 @@ fn a_package_of_another_mandate_or_agent_is_not_sealed() {
     assert!(why.contains("another mandate"), "{why}");
     let stranger = SigningKey::from_seed(&[6; 32], "kvist.example/agent").unwrap();
     let stranger = stranger.verifying_key();
-    let by = |with| seal(&written, &own, &stranger, with, &to, &mut Counting(1));
+    let by = |with| {
+        seal(
+            &written,
+            &own,
+            &stranger,
+            with,
+            &to,
+            VOLUME,
+            &mut Counting(1),
+        )
+    };
     assert!(by(SealWith::Key).is_err());
     let key = agent().verifying_key();
     let passphrase = SpokenPassphrase::new([7; SpokenPassphrase::BYTES]);
     let with = SealWith::Passphrase(&passphrase);
-    assert!(seal(&written, &own, &key, with, &to, &mut Counting(1)).is_err());
+    assert!(seal(&written, &own, &key, with, &to, VOLUME, &mut Counting(1)).is_err());
     assert_eq!(names(&out), [""; 0]);
     sealed(&written, &own, &to).unwrap();
     assert_eq!(names(&out), ["x.age"]);

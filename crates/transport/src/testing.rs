@@ -111,6 +111,7 @@ pub fn receipt() -> Receipt {
         package: "2026-0004-00000001.tar.age".into(),
         sha256: Sha256Digest::of(PACKAGE),
         length: PACKAGE.len() as u64,
+        volumes: None,
         produced: 3,
         for_review: 1,
         searched: Vec::new(),

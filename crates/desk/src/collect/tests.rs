@@ -69,6 +69,7 @@ fn a_share_that_keeps_what_was_acknowledged_is_told_and_the_answer_stays_recorde
         package: stem.package(),
         sha256: lagrum_model::Sha256Digest::of(package),
         length: package.len() as u64,
+        volumes: None,
         produced: 1,
         for_review: 0,
         searched: Vec::new(),

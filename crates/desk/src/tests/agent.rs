@@ -70,6 +70,7 @@ pub fn withhold(world: &World, mandate: &Mandate, for_review: u64) {
         package: stem.package(),
         sha256: Sha256Digest::of(package.as_bytes()),
         length: package.len() as u64,
+        volumes: None,
         produced: 1,
         for_review,
         searched: Vec::new(),

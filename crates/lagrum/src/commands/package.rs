@@ -7,11 +7,14 @@ use anyhow::{Context as _, anyhow};
 use lagrum_cards::Opening;
 use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
+use lagrum_mandate::Volume;
+use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
-    Trust, compare_with_log, open_archive_into, open_into, passphrase_identity, verify_directory,
-    verify_receipt, verify_sealed,
+    SealedFiles, Trust, compare_with_log, open_archive_into, open_into, passphrase_identity,
+    verify_directory, verify_receipt, verify_sealed,
 };
+use lagrum_transport::LONGEST_ANSWER;
 
 use crate::commands::ask::passphrase;
 use crate::commands::{receipt, report};
@@ -25,7 +28,7 @@ use crate::output::{Failure, Output, judged};
 #[derive(clap::Args)]
 #[command(group(clap::ArgGroup::new("opener").required(true).args(["identity", "passphrase", "passphrase_file", "decrypted"])))]
 pub struct Open {
-    /// The sealed package (.tar.age); with --decrypted its archive, or - for what is piped in
+    /// The sealed package (.tar.age), or one of its files (.tar.age.001); with --decrypted its archive, or - for what is piped in
     package: PathBuf,
     /// Another program decrypted it already, as gpg does what is sealed to an OpenPGP key
     #[arg(long)]
@@ -78,7 +81,7 @@ impl With {
 /// Without --identity or --passphrase only the receipt of a sealed package is checked.
 #[derive(clap::Args)]
 pub struct Verify {
-    /// The sealed package (.tar.age, .tar.pgp), the directory of an opened one, a receipt, or the directory of a report
+    /// The sealed package (.tar.age, .tar.pgp) or one of its files (.tar.age.001), the directory of an opened one, a receipt, or the directory of a report
     package: PathBuf,
     #[command(flatten)]
     with: With,
@@ -190,6 +193,7 @@ fn open(
         .trust
         .as_ref()
         .map_or(Against::Itself, Against::Published);
+    refuse_if_some_are_missing(package)?;
     let opened = open_into(package, identity, &against, to).map_err(judged)?;
     report(
         &opened.checked,
@@ -215,6 +219,7 @@ fn verify(
         return report(&checked, &from, None, output);
     }
     if let Some(identity) = identity {
+        refuse_if_some_are_missing(package)?;
         let checked = verify_sealed(package, identity, trust, &scratch).map_err(judged)?;
         return report(&checked, &from, None, output);
     }
@@ -322,6 +327,7 @@ fn report(
 }
 
 fn beside(package: &Path) -> PathBuf {
+    let package = whole(package);
     let name = package
         .file_name()
         .and_then(|name| name.to_str())
@@ -342,8 +348,14 @@ fn without_ending(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// The longest receipt: it has some ten short lines.
-const LONGEST_RECEIPT: u64 = 64 << 10;
+/// A package by its own name, where one of its volumes is named.
+fn whole(package: &Path) -> PathBuf {
+    let name = package.file_name().and_then(|name| name.to_str());
+    match name.and_then(Volume::parse) {
+        Some((name, _)) => package.with_file_name(name),
+        None => package.to_owned(),
+    }
+}
 
 /// The receipt of a demand, if the file is one.
 fn receipt_of_demand(file: &Path) -> anyhow::Result<Option<Vec<u8>>> {
@@ -355,13 +367,27 @@ fn receipt_of_demand(file: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     if !begin.is_some_and(|begin| begin.starts_with(first)) {
         return Ok(None);
     }
-    Ok(Some(lagrum_durable::read(file, LONGEST_RECEIPT)?))
+    Ok(Some(lagrum_durable::read(file, LONGEST_ANSWER)?))
+}
+
+/// Names the volumes that are missing, where a receipt lies beside the others: without it the last ones are missed only
+/// at the end of what is decrypted.
+fn refuse_if_some_are_missing(package: &Path) -> Result<(), Failure> {
+    let files = SealedFiles::find(package).map_err(judged)?;
+    let receipt = receipt_beside(package).ok();
+    let receipt = receipt.and_then(|note| Receipt::read_verified(str::from_utf8(&note).ok()?));
+    let receipt = receipt.filter(SignedAnswer::agrees);
+    if let Some(receipt) = receipt {
+        files.refuse_if_some_are_missing(&receipt).map_err(judged)?;
+    }
+    Ok(())
 }
 
 fn receipt_beside(package: &Path) -> anyhow::Result<Vec<u8>> {
+    let package = whole(package);
     let name = package.to_string_lossy();
     let receipt = format!("{}.receipt", without_ending(&name));
-    lagrum_durable::read(Path::new(&receipt), LONGEST_RECEIPT).with_context(|| {
+    lagrum_durable::read(Path::new(&receipt), LONGEST_ANSWER).with_context(|| {
         format!("{receipt}: the receipt that was handed over with the package is needed")
     })
 }

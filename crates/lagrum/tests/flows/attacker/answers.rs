@@ -71,6 +71,7 @@ fn an_agent_answers_for_no_other_and_the_true_answer_is_still_taken() {
         region: Region::parse("lulea").unwrap(),
         sha256: Sha256Digest::of(own),
         length: own.len() as u64,
+        volumes: None,
         ..genuine.clone()
     };
     leave(
