@@ -33,22 +33,35 @@ const LET_IN: Duration = Duration::from_millis(10);
 pub(crate) struct Writer {
     file: PathBuf,
     state: Mutex<State>,
-    free: Condvar,
 }
 
 #[derive(Default)]
 struct State {
     /// Absent while somebody has the turn.
     desk: Option<Desk>,
-    /// Who waits for the turn, in the order in which they get it: nobody overtakes.
-    queue: VecDeque<u64>,
-    /// How many ever waited.
-    last: u64,
+    /// Who waits for the turn, in the order in which they get it: nobody overtakes. Each is woken by itself, since a
+    /// turn takes less time than to wake everybody.
+    queue: VecDeque<Arc<Condvar>>,
 }
 
 impl State {
-    fn waiting(&self) -> usize {
-        self.queue.len()
+    /// Gives the turn on.
+    fn hand_on(&mut self, desk: Desk) {
+        self.desk = Some(desk);
+        self.wake_first();
+    }
+
+    /// Wakes whoever gets the turn, where nobody has it.
+    fn wake_first(&self) {
+        if let Some(first) = self.queue.front().filter(|_| self.desk.is_some()) {
+            first.notify_one();
+        }
+    }
+
+    /// Whether the turn is not there for whom `me` wakes.
+    fn keeps_waiting(&self, me: &Arc<Condvar>) -> bool {
+        let first = self.queue.front();
+        self.desk.is_none() || first.is_none_or(|first| !Arc::ptr_eq(first, me))
     }
 }
 
@@ -141,7 +154,6 @@ impl Writer {
                 desk: Some(desk),
                 ..State::default()
             }),
-            free: Condvar::new(),
         })
     }
 
@@ -160,6 +172,10 @@ impl Writer {
                 .map_err(failure)?;
         }
         schema::migrate(&mut connection)?;
+        // Every turn is a savepoint: what it would undo is kept in memory, and not written to a file that is never read.
+        connection
+            .pragma_update(None, "temp_store", "memory")
+            .map_err(failure)?;
         Ok(connection)
     }
 
@@ -170,23 +186,20 @@ impl Writer {
     /// Waits for the turn and begins.
     pub(crate) fn turn(&self) -> Result<Turn<'_>, StoreError> {
         let mut state = self.state();
-        state.last += 1;
-        let mine = state.last;
-        state.queue.push_back(mine);
-        let not_mine =
-            |state: &mut State| state.desk.is_none() || state.queue.front() != Some(&mine);
-        let (mut state, _) = self
-            .free
-            .wait_timeout_while(state, PATIENCE, not_mine)
+        let me = Arc::new(Condvar::new());
+        state.queue.push_back(Arc::clone(&me));
+        let (mut state, _) = me
+            .wait_timeout_while(state, PATIENCE, |state| state.keeps_waiting(&me))
             .unwrap_or_else(PoisonError::into_inner);
         // A turn that was handed on while the patience ended is taken all the same: the group in it
         // must be made final by somebody. Who is not the first leaves it to who is.
-        let desk = match not_mine(&mut state) {
+        let desk = match state.keeps_waiting(&me) {
             true => None,
             false => state.desk.take(),
         };
-        state.queue.retain(|one| *one != mine);
-        self.free.notify_all();
+        state.queue.retain(|one| !Arc::ptr_eq(one, &me));
+        // Who gives up may have been the first.
+        state.wake_first();
         drop(state);
         let desk = desk.ok_or_else(|| unavailable("others are writing; it took more than 10 s"))?;
         let mut turn = Turn {
@@ -196,12 +209,6 @@ impl Writer {
         };
         turn.begin()?;
         Ok(turn)
-    }
-
-    /// Gives the turn on.
-    fn hand_on(&self, desk: Desk) {
-        self.state().desk = Some(desk);
-        self.free.notify_all();
     }
 }
 
@@ -292,17 +299,15 @@ impl Writer {
     /// Ends a turn: hands the group on to those who wait, or makes it final.
     fn finish(&self, mut desk: Desk) {
         let Some(group) = desk.group.clone() else {
-            return self.hand_on(desk);
+            return self.state().hand_on(desk);
         };
         let members = group.state().members;
         let long = group.began.is_some_and(|at| at.elapsed() > LONGEST_GROUP);
         let ends = members >= LARGEST_GROUP || long;
         if !desk.connection.is_autocommit() && !ends {
             let mut state = self.state();
-            if state.waiting() > 0 {
-                state.desk = Some(desk);
-                self.free.notify_all();
-                return;
+            if !state.queue.is_empty() {
+                return state.hand_on(desk);
             }
         }
         desk.group = None;
@@ -336,7 +341,7 @@ impl Writer {
         if desk.let_in.elapsed() > LONGEST_GROUP {
             std::thread::sleep(LET_IN);
         }
-        self.hand_on(desk);
+        self.state().hand_on(desk);
     }
 }
 

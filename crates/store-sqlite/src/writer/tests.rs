@@ -42,9 +42,9 @@ impl Place {
         scope: &'s Scope<'s, '_>,
         act: impl FnOnce(Turn<'_>) -> Result<(), StoreError> + Send + 's,
     ) -> ScopedJoinHandle<'s, Result<(), StoreError>> {
-        let before = self.writer.state().waiting();
+        let before = self.writer.state().queue.len();
         let thread = scope.spawn(|| act(self.writer.turn()?));
-        while self.writer.state().waiting() == before {
+        while self.writer.state().queue.len() == before {
             std::thread::yield_now();
         }
         thread
@@ -79,7 +79,7 @@ fn turns_that_wait_for_each_other_become_final_together() {
     let put_and_look = |turn: Turn<'_>, n: i64| {
         turn.execute("insert into numbers (n) values (?1)", [n])
             .unwrap();
-        if place.writer.state().waiting() == 0 {
+        if place.writer.state().queue.len() == 0 {
             // The others have ended their turns; nobody sees it yet.
             let here: i64 = turn
                 .query_row("select count(*) from numbers", [], |row| row.get(0))
@@ -164,7 +164,7 @@ fn a_transaction_that_sqlite_ended_by_itself_is_told_to_all_who_shared_it() {
     std::thread::scope(|scope| {
         let first = place.writer.turn().unwrap();
         let act = |turn: Turn<'_>| {
-            if place.writer.state().waiting() > 0 {
+            if place.writer.state().queue.len() > 0 {
                 return put(turn, 1);
             }
             // As after a failure of the disk.
