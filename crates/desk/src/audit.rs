@@ -18,7 +18,7 @@ const LATEST: u32 = 200;
 
 /// What the auditor watches, in the order in which it is shown, and whether it is something that stays open
 /// until somebody does something; else it happened, and stays so.
-pub const AUDITED: [(WatchKind, bool); 15] = [
+pub const AUDITED: [(WatchKind, bool); 16] = [
     (WatchKind::Late, true),
     (WatchKind::Undescribed, true),
     (WatchKind::EmergencyUnconfirmed, true),
@@ -33,6 +33,7 @@ pub const AUDITED: [(WatchKind, bool); 15] = [
     (WatchKind::Differs, false),
     (WatchKind::SignedAtOnce, false),
     (WatchKind::ByPassphrase, false),
+    (WatchKind::Inquired, false),
     (WatchKind::NearlyLate, false),
 ];
 

@@ -21,7 +21,7 @@ use sha2::Digest;
 
 use crate::lapse::needless;
 use crate::record::{answers_to, of_each_part};
-use crate::sequencer::{Held, inquiry_of, recorded_mandate};
+use crate::sequencer::{Held, recorded_inquiry, recorded_mandate};
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
 
@@ -317,7 +317,7 @@ impl Desk {
         let Some(record) = from.case.inquiries.get(&told.inquiry) else {
             return not_believed("it answers a question that this case did not ask");
         };
-        let inquiry = inquiry_of(record)?;
+        let inquiry = recorded_inquiry(&record.note)?;
         asked(from, &inquiry)?;
         if !told.answers(&inquiry) {
             return not_believed("it tells of something else than was asked");
@@ -347,7 +347,7 @@ impl Desk {
         random: &mut dyn CryptoRngCore,
         news: &mut Vec<News>,
     ) -> Result<(), NotTaken> {
-        let inquiry = inquiry_of(record)?;
+        let inquiry = recorded_inquiry(&record.note)?;
         asked(from, &inquiry)?;
         let known = record.refused.as_ref() == Some(&refusal.why);
         if record.told.is_none() && !known {

@@ -12,7 +12,7 @@ use lagrum_store::{CaseFilter, Order, Page};
 use lagrum_transport::{Stem, TransportError};
 
 use crate::lapse::dead;
-use crate::sequencer::{ForAgent, Held, Next, inquiry_of, recorded_mandate};
+use crate::sequencer::{ForAgent, Held, Next, recorded_inquiry, recorded_mandate};
 use crate::{Desk, News, SettleError};
 
 /// How many cases are listed at once.
@@ -129,7 +129,7 @@ impl Desk {
                         let asked = read.case.inquiries.iter();
                         let asked = asked.filter(|(_, one)| one.told.is_none());
                         let asked = asked.map(|(digest, record)| {
-                            let inquiry = inquiry_of(record)?;
+                            let inquiry = recorded_inquiry(&record.note)?;
                             let over = inquiry.over_at() <= at;
                             let here = !over && regions.contains(&&inquiry.region);
                             Ok(here.then(|| Open {

@@ -17,7 +17,7 @@ use crate::Desk;
 use crate::command::inquire::is_open;
 use crate::duties::due_of;
 use crate::lapse::{dead, ends_at};
-use crate::sequencer::inquiry_of;
+use crate::sequencer::recorded_inquiry;
 use crate::watch::watched;
 use crate::written::{letters, written};
 
@@ -205,7 +205,7 @@ fn with_agents(case: &Case, events: &[Event]) -> Vec<Timestamp> {
     }
     let mut all = ends(case, &|one| one.is_out() && !is_over(one, events));
     let asked = case.inquiries.values().filter(|one| is_open(one));
-    all.extend(asked.filter_map(|one| Some(inquiry_of(one).ok()?.over_at())));
+    all.extend(asked.filter_map(|one| Some(recorded_inquiry(&one.note).ok()?.over_at())));
     all.sort();
     all
 }

@@ -74,8 +74,8 @@ pub(crate) fn recorded_mandate(text: &str) -> Result<Mandate, CommandError> {
 }
 
 /// A question as the case has it. Its signature is checked where the case is read.
-pub(crate) fn inquiry_of(record: &InquiryRecord) -> Result<Inquiry, CommandError> {
-    let text = record.note.rsplit_once("\n\n").map(|(text, _)| text);
+pub(crate) fn recorded_inquiry(note: &str) -> Result<Inquiry, CommandError> {
+    let text = note.rsplit_once("\n\n").map(|(text, _)| text);
     let text = format!("{}\n", text.unwrap_or_default());
     Inquiry::parse(&text).map_err(|e| CommandError::Damaged(format!("a question: {e}")))
 }
@@ -462,7 +462,7 @@ impl Desk {
         record: &InquiryRecord,
         closed: bool,
     ) -> Result<Next, Held> {
-        let inquiry = inquiry_of(record)?;
+        let inquiry = recorded_inquiry(&record.note)?;
         if inquiry.region != what.region || Stem::new(id, &inquiry.nonce) != stem {
             let why = format!("a question for {} was to go elsewhere", inquiry.region);
             return Err(Held::Case(why));

@@ -9,11 +9,12 @@ use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Refusal, SignedAnswer};
 use lagrum_model::{
     Actor, Answer, Assessment, Case, CaseId, Demand, Disposition, Event, EventKind, InstrumentKind,
-    Moment, Sha256Digest, WatchKind, Watched,
+    Moment, Region, Sha256Digest, WatchKind, Watched,
 };
 use lagrum_notes::claimed_key;
 
 use crate::Desk;
+use crate::sequencer::recorded_inquiry;
 
 /// Whoever signs within that time after there was a text cannot have read it.
 const AT_ONCE: SignedDuration = SignedDuration::from_mins(1);
@@ -84,8 +85,10 @@ struct Seen<'e> {
     decided: Timestamp,
     /// Of each mandate: its text, when it was drafted, and the names of the keys that signed it.
     mandates: BTreeMap<Sha256Digest, (&'e str, Timestamp, Vec<&'e str>)>,
-    /// Which of `all` end with what becomes of a mandate.
+    /// Which of `all` end with what becomes of a mandate, or of such a question.
     of_mandate: Vec<(Sha256Digest, usize)>,
+    /// Which region each question of which accounts there are went to.
+    inquiries: BTreeMap<Sha256Digest, &'e Region>,
 }
 
 impl<'e> Seen<'e> {
@@ -103,6 +106,7 @@ impl<'e> Seen<'e> {
             decided: Timestamp::default(),
             mandates: BTreeMap::new(),
             of_mandate: Vec::new(),
+            inquiries: BTreeMap::new(),
         }
     }
 
@@ -180,8 +184,13 @@ impl<'e> Seen<'e> {
                 }
                 self.challenged(answers, at);
             }
-            EventKind::Closed { duties } if duties.is_empty() => {
-                self.settle(WatchKind::Challenged, at);
+            EventKind::Closed { duties } => {
+                if duties.is_empty() {
+                    self.settle(WatchKind::Challenged, at);
+                }
+                for asked in self.inquiries.keys().copied().collect::<Vec<_>>() {
+                    self.over(&asked, at);
+                }
             }
             EventKind::Reopened {} => self.challenged_again(at),
             EventKind::MilestoneRecorded {
@@ -305,6 +314,32 @@ impl<'e> Seen<'e> {
                     self.of_mandate.push((*mandate, self.all.len()));
                     self.add(WatchKind::Unreviewed, for_review.to_string(), at, None);
                 }
+            }
+            EventKind::Inquired {
+                inquiry,
+                region,
+                note,
+            } => {
+                // It takes the place of what the agent refused before.
+                let before = self.inquiries.iter().filter(|(_, to)| **to == region);
+                for before in before.map(|(one, _)| *one).collect::<Vec<_>>() {
+                    self.over(&before, at);
+                }
+                self.inquiries.insert(*inquiry, region);
+                let accounts = recorded_inquiry(note).map_or(0, |one| one.accounts.len());
+                let signature = note.lines().last().unwrap_or_default();
+                let about = format!("{} {accounts} {region}", claimed_key(signature));
+                self.happened(WatchKind::Inquired, about, at);
+            }
+            EventKind::InquiryAnswered { inquiry, .. } => self.over(inquiry, at),
+            EventKind::InquiryRefused {
+                inquiry, answer, ..
+            } => {
+                let region = self.inquiries.get(inquiry).map(|region| region.as_str());
+                let code = Refusal::read_verified(answer).map_or("", |one| one.code.as_str());
+                let about = format!("{} {code}", region.unwrap_or_default());
+                self.of_mandate.push((*inquiry, self.all.len()));
+                self.add(WatchKind::AgentRefused, about.trim(), at, None);
             }
             EventKind::LookedUp { mandate, .. }
             | EventKind::Preserved { mandate, .. }

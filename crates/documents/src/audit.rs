@@ -25,6 +25,9 @@ pub fn audited_about(one: &Watched, name_of: &dyn Fn(&str) -> String, phrases: &
         (WatchKind::ByPassphrase, [by, number @ ..]) => {
             format!("{}, {}", name_of(by), number.join(" "))
         }
+        (WatchKind::Inquired, [by, accounts, region]) => {
+            format!("{}: {accounts} ({region})", name_of(by))
+        }
         (WatchKind::Signed, keys) => {
             let names: Vec<_> = keys.iter().map(|key| name_of(key)).collect();
             phrases.list(&names)

@@ -57,6 +57,8 @@ kinds! {
     Signed = "signed",
     /// A mandate was released whose package is sealed with a passphrase. About: who tells it, and on which number.
     ByPassphrase = "by-passphrase",
+    /// Accounts were asked about at an agent. About: who signed the question, how many it names, and the region.
+    Inquired = "inquired",
     /// An agent refused a mandate, or could not carry it out. About: the region.
     AgentRefused = "agent-refused",
     /// The account holder had to be told, and was not. About: the rule.

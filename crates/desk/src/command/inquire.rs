@@ -8,7 +8,7 @@ use lagrum_store::Changes;
 use serde::Serialize;
 
 use crate::command::assess::in_case;
-use crate::sequencer::{inquiry_of, release_inquiry, take_inquiry_back};
+use crate::sequencer::{recorded_inquiry, release_inquiry, take_inquiry_back};
 use crate::session::not_compared;
 use crate::{CommandError, Desk, Session};
 
@@ -50,7 +50,9 @@ impl Desk {
         };
         let directory = self.directory()?;
         let open = case.inquiries.values().filter(|one| is_open(one));
-        let mut open = open.map(inquiry_of).collect::<Result<Vec<_>, _>>()?;
+        let mut open = open
+            .map(|one| recorded_inquiry(&one.note))
+            .collect::<Result<Vec<_>, _>>()?;
         open.retain(|inquiry| inquiry.over_at() > now);
         // Whether an agent told of an account, or may still tell.
         let is_asked = |region: &Region, address: &EmailAddress| {
@@ -231,7 +233,7 @@ pub(crate) fn take_back(
     let mut items = Vec::new();
     for (digest, record) in &changes.case().inquiries {
         if record.told.is_none() && region.is_none_or(|region| record.region == *region) {
-            items.push(take_inquiry_back(digest, &inquiry_of(record)?));
+            items.push(take_inquiry_back(digest, &recorded_inquiry(&record.note)?));
         }
     }
     for item in items {

@@ -7,14 +7,14 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 use lagrum_mandate::answer::{AccountsTold, Refusal as AgentRefusal, RefusalCode, SignedAnswer};
 use lagrum_mandate::{INQUIRY_LIFE, Inquiry};
-use lagrum_model::{AccountNamed, AccountTold, CaseId, Disposition, Refusal, Role};
+use lagrum_model::{AccountNamed, AccountTold, CaseId, Disposition, Refusal, Role, WatchKind};
 use lagrum_store::{CaseFilter, Order, Page, WaitingFor};
 use lagrum_transport::Stem;
 use rand_core::OsRng;
 
 use super::agent::agent;
 use super::world::{World, call_back, person, take};
-use crate::{CommandError, Genuine, News, Session, StillRuns};
+use crate::{CommandError, Desk, Genuine, News, Session, StillRuns};
 
 /// A provider whose desk has no list of accounts.
 fn world() -> World {
@@ -112,8 +112,17 @@ fn a_question_that_is_over_or_whose_case_is_closed_lies_with_the_agent_no_more()
     session.settle().unwrap();
     assert!(offer(&world, &first).exists() && said.exists());
     assert_eq!(waiting_for(&session, &id), WaitingFor::Assessment);
+    let open = |desk: &Desk, kind| {
+        let mut random = OsRng;
+        let auditor = desk.session(person(desk, Role::Auditor), &world.time, &mut random);
+        let found = auditor.audit_of(kind, true, Page::number(1, 10)).unwrap();
+        let about = found.items.into_iter().map(|one| one.about);
+        about.collect::<Vec<_>>()
+    };
+    assert_eq!(open(&desk, WatchKind::AgentRefused), ["stockholm inquiry"]);
     // Asked anew, it is asked the new question alone.
     let second = ask(&world, &mut session, &id);
+    assert_eq!(open(&desk, WatchKind::AgentRefused), [""; 0]);
     assert!(!offer(&world, &first).exists() && !said.exists());
     assert!(offer(&world, &second).exists());
     world.time.advance(INQUIRY_LIFE);
@@ -132,6 +141,17 @@ fn a_question_that_is_over_or_whose_case_is_closed_lies_with_the_agent_no_more()
     session.close(&id, "answered", StillRuns::LivesOn).unwrap();
     session.settle().unwrap();
     assert!(!offer(&world, &fourth).exists());
+    // The auditor sees who asked each time, and about how many.
+    let mut random = OsRng;
+    let auditor = desk.session(person(&desk, Role::Auditor), &world.time, &mut random);
+    let asked = auditor.audit_of(WatchKind::Inquired, false, Page::number(1, 10));
+    let asked = asked.unwrap().items;
+    let about = format!("{} 1 stockholm", world.keys[0].name());
+    assert_eq!(asked.len(), 4);
+    assert!(asked.iter().all(|one| one.about == about), "{asked:?}");
+    let counted = auditor.audit().unwrap().kinds;
+    let counted = counted.iter().find(|one| one.kind == WatchKind::Inquired);
+    assert_eq!(counted.map(|one| (one.open, one.recent)), Some((None, 4)));
 }
 
 #[test]
