@@ -25,7 +25,7 @@ use crate::content::Extent;
 use crate::header::Block;
 use crate::mail::{Delivery, Judge, LINK};
 use crate::message::{Each, Message};
-use crate::one_file;
+use crate::one_file::{self, Look};
 use crate::{Counts, Sink, SourceError};
 
 /// How many messages are looked at before the first of them is handed over.
@@ -177,7 +177,7 @@ impl<'a> Directories<'a> {
     /// else, whatever failed included, gets a second and closer look.
     fn certainly_out(&self, batch: &[Entry], judge: Judge<'_>) -> Vec<bool> {
         let look = |entries: &[Entry]| {
-            let mut header = Block::default();
+            let mut at_each = Look::default();
             let mut out = |entry: &Entry| {
                 let directory = self.of(entry.part).filter(|_| entry.message)?;
                 let judge = judge.of(entry.delivered());
@@ -186,7 +186,7 @@ impl<'a> Directories<'a> {
                 }
                 let file = beneath::open_unchecked(directory, &entry.name).ok()?;
                 let file = File::from(file);
-                Some(one_file::certainly_out(&file, &mut header, judge))
+                Some(at_each.certainly_out(&file, judge))
             };
             entries
                 .iter()

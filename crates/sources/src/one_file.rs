@@ -97,27 +97,101 @@ fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing
     Ok(packing)
 }
 
-/// Whether `file` is certainly one message that lies outside the period. Anything else, whatever
-/// failed included, needs a closer look.
-pub(crate) fn certainly_out(file: &File, block: &mut Block, judge: Judge<'_>) -> bool {
-    if judge.stored_out() {
-        return true;
-    }
-    match header(file, u64::MAX, block) {
-        Ok(Some(Packing::Other(_))) | Err(_) => false,
-        Ok(packing) => {
-            !begins_as_mbox(block)
-                && judge.verdict(block.bytes()) == Verdict::Out
-                && may_hold_more(file, packing).is_ok_and(|more| !more)
+/// What a look at many files needs, kept from one to the next.
+pub(crate) struct Look {
+    header: Block,
+    buffer: Vec<u8>,
+    envelope: Finder<'static>,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            header: Block::default(),
+            buffer: vec![0; PIECE],
+            envelope: Finder::new(b"From "),
         }
     }
 }
 
+impl Look {
+    /// Whether `file` is certainly one message that lies outside the period. Anything else, whatever
+    /// failed included, needs a closer look.
+    pub(crate) fn certainly_out(&mut self, file: &File, judge: Judge<'_>) -> bool {
+        if judge.stored_out() {
+            return true;
+        }
+        let Ok(length) = fill(file, &mut self.buffer, 0) else {
+            return false;
+        };
+        let (begin, header) = (&self.buffer[..length], &mut self.header);
+        header.clear();
+        header.push(begin);
+        let packing = compressed::packing(header.beginning());
+        if packing.is_some() || !header.finished() && length == self.buffer.len() {
+            return self.is_certainly_out_unpacked(file, judge);
+        }
+        self.header_is_out(judge) && self.holds_no_more(file, length).unwrap_or(false)
+    }
+
+    /// The same of a file that is packed, or whose header is a long one.
+    fn is_certainly_out_unpacked(&mut self, file: &File, judge: Judge<'_>) -> bool {
+        match header(file, u64::MAX, &mut self.header) {
+            Ok(Some(Packing::Other(_))) | Err(_) => false,
+            Ok(packing) => {
+                self.header_is_out(judge) && may_hold_more(file, packing).is_ok_and(|more| !more)
+            }
+        }
+    }
+
+    fn header_is_out(&self, judge: Judge<'_>) -> bool {
+        !begins_as_mbox(&self.header) && judge.verdict(self.header.bytes()) == Verdict::Out
+    }
+
+    /// Whether nothing in a file that is not packed may begin another message; the first `length` bytes of it were
+    /// read.
+    fn holds_no_more(&mut self, file: &File, length: usize) -> io::Result<bool> {
+        let (mut length, mut at) = (length, length as u64);
+        loop {
+            let seen = &self.buffer[..length];
+            if may_begin_another(&self.envelope, seen) {
+                return Ok(false);
+            }
+            if length < self.buffer.len() {
+                return Ok(true);
+            }
+            self.buffer.copy_within(length - OVERLAP.., 0);
+            let read = fill(file, &mut self.buffer[OVERLAP..], at)?;
+            at += read as u64;
+            length = OVERLAP + read;
+        }
+    }
+}
+
+/// Reads from `at` on until `buffer` is full or the file ends, and gives how much that is.
+fn fill(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read_at(&mut buffer[filled..], at + filled as u64) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
 /// How much of a message is looked at together.
-const PIECE: usize = 16 << 10;
+const PIECE: usize = 64 << 10;
 
 /// What two pieces have in common, so that no mark is cut in two.
 const OVERLAP: usize = 16;
+
+/// Whether another message may begin in what was read.
+fn may_begin_another(envelope: &Finder<'_>, seen: &[u8]) -> bool {
+    envelope.find(seen).is_some() || hides_a_mailbox(seen)
+}
 
 /// Whether anything in the file may begin another message, so that its header does not speak for all of
 /// it.
@@ -127,7 +201,7 @@ fn may_hold_more(file: &File, packing: Option<Packing>) -> io::Result<bool> {
         Some(packing) => Box::new(compressed::unpack(stored, packing, LIMITS)),
         None => Box::new(stored),
     };
-    let from = Finder::new(b"From ");
+    let envelope = Finder::new(b"From ");
     let mut buffer = vec![0; PIECE];
     let mut kept = 0;
     loop {
@@ -137,11 +211,10 @@ fn may_hold_more(file: &File, packing: Option<Packing>) -> io::Result<bool> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        let seen = &buffer[..kept + read];
-        if from.find(seen).is_some() || hides_a_mailbox(seen) {
+        let length = kept + read;
+        if may_begin_another(&envelope, &buffer[..length]) {
             return Ok(true);
         }
-        let length = seen.len();
         kept = length.min(OVERLAP);
         buffer.copy_within(length - kept..length, 0);
     }
