@@ -47,7 +47,8 @@ pub enum Broken {
 
 /// A connection that may be open. Requests follow no redirect, and go where they are told.
 pub struct Wire {
-    runtime: Runtime,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
     open: Option<SendRequest<Full<Bytes>>>,
 }
 
@@ -57,6 +58,19 @@ fn broke(error: impl std::fmt::Display) -> Broken {
 
 fn silent() -> Broken {
     Broken::Io(io::ErrorKind::TimedOut.into())
+}
+
+fn over() -> Broken {
+    Broken::Io(io::ErrorKind::NotConnected.into())
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        // Whoever drops it may be at work in a runtime of their own, in which nobody may wait.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Wire {
@@ -69,7 +83,7 @@ impl Wire {
             .enable_all()
             .build()?;
         Ok(Self {
-            runtime,
+            runtime: Some(runtime),
             open: None,
         })
     }
@@ -90,6 +104,7 @@ impl Wire {
         request: Request<Bytes>,
     ) -> Result<Response<Incoming>, Broken> {
         let Self { runtime, open } = self;
+        let runtime = runtime.as_ref().ok_or_else(over)?;
         runtime.block_on(async {
             let ready = match open.take() {
                 Some(mut sender) => sender.ready().await.ok().map(|()| sender),
@@ -111,7 +126,8 @@ impl Wire {
     /// # Errors
     /// [`Broken`].
     pub fn next(&mut self, body: &mut Incoming) -> Result<Option<Bytes>, Broken> {
-        self.runtime.block_on(async {
+        let runtime = self.runtime.as_ref().ok_or_else(over)?;
+        runtime.block_on(async {
             loop {
                 let frame = timeout(SILENCE, body.frame()).await.map_err(|_| silent())?;
                 let Some(frame) = frame.transpose().map_err(broke)? else {

@@ -1,19 +1,15 @@
 //! What the operator writes of a bucket, checked.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use lagrum_durable::{read_secret, read_settings};
-use lagrum_https::{Patience, Peer, Server, connector};
+use lagrum_objects::{Bucket, Style, Written};
 use lagrum_source::{Context, SourceError};
 use lagrum_sources::TimeFormat;
 use serde::Deserialize;
-use tokio_rustls::TlsConnector;
-use zeroize::Zeroizing;
 
 use crate::account::Prefixes;
 use crate::dated::ObjectDate;
-use crate::sign::Key;
 
 /// Objects in S3-compatible storage.
 #[derive(Clone, Debug, Deserialize)]
@@ -56,17 +52,6 @@ pub struct S3Config {
     pub etag: Etag,
 }
 
-/// Where requests name the bucket.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Style {
-    /// In the path: `https://storage.example/bucket/key`.
-    #[default]
-    Path,
-    /// In the host's name: `https://bucket.storage.example/key`.
-    VirtualHost,
-}
-
 /// What the ETag of an object is that was put in one piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -86,44 +71,10 @@ fn modified() -> String {
     "modified".to_owned()
 }
 
-/// A bucket, and how to read it.
-pub(crate) struct Bucket {
-    pub(crate) secure: Option<TlsConnector>,
-    /// To whom is connected, and what its certificate has to name.
-    pub(crate) connect: String,
-    pub(crate) port: u16,
-    /// What requests name as their host.
-    pub(crate) host: String,
-    /// What stands before a key in a request's path: it ends with `/`.
-    pub(crate) path: String,
-    pub(crate) name: String,
-    pub(crate) key: Key,
-    pub(crate) versions: bool,
-    pub(crate) etag: Etag,
-    pub(crate) patience: Patience,
-    /// How many keys a page of a listing has at most.
-    pub(crate) page: u32,
-}
-
-/// What is written of a bucket, whatever lies in it.
-pub(crate) struct Written<'w> {
-    pub(crate) id: &'w str,
-    pub(crate) endpoint: &'w str,
-    pub(crate) region: &'w str,
-    pub(crate) bucket: &'w str,
-    pub(crate) style: Style,
-    pub(crate) access_key: &'w str,
-    pub(crate) secret_file: &'w Path,
-    pub(crate) certificates: Option<&'w Path>,
-    pub(crate) versions: bool,
-    pub(crate) etag: Etag,
-}
-
 impl S3Config {
     /// What it says of the bucket.
     pub(crate) fn written(&self) -> Written<'_> {
         Written {
-            id: &self.id,
             endpoint: &self.endpoint,
             region: &self.region,
             bucket: &self.bucket,
@@ -132,7 +83,6 @@ impl S3Config {
             secret_file: &self.secret_file,
             certificates: self.certificates.as_deref(),
             versions: self.versions,
-            etag: self.etag,
         }
     }
 
@@ -145,97 +95,13 @@ impl S3Config {
     }
 }
 
-impl Bucket {
-    /// To whom requests go.
-    pub(crate) fn peer(&self) -> Peer<'_> {
-        Peer {
-            host: &self.connect,
-            port: self.port,
-            secure: self.secure.as_ref(),
-        }
-    }
-
-    /// Checks what the operator wrote.
-    pub(crate) fn checked(
-        written: &Written<'_>,
-        context: &Context<'_>,
-    ) -> Result<Self, SourceError> {
-        let fault = |field: &str, why: &str| SourceError::config(written.id, field, why);
-        let server = Server::at(written.endpoint).filter(|server| !server.path.contains('?'));
-        let server = server.ok_or_else(|| {
-            let why = "write https://HOST, with a port or a path if it has one; http:// is for this machine alone, and no name or key stands in it";
-            fault("endpoint", why)
-        })?;
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        for (field, value) in [("bucket", written.bucket), ("region", written.region)] {
-            let named = !value.bytes().all(|byte| byte == b'.') && value.len() <= 255;
-            if !named || !value.bytes().all(plain) {
-                return Err(fault(
-                    field,
-                    "write its name: letters, digits, `.`, `_` and `-`",
-                ));
-            }
-        }
-        let visible = |byte: u8| byte.is_ascii_graphic() && byte != b'/' && byte != b',';
-        if written.access_key.is_empty() || !written.access_key.bytes().all(visible) {
-            return Err(fault(
-                "access_key",
-                "write which key is used, without a blank",
-            ));
-        }
-        let below = |path: &Path| context.base_directory.join(path);
-        let secret = read_secret(&below(written.secret_file))
-            .map_err(|e| fault("secret_file", &e.to_string()))?;
-        let secret = Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned());
-        if secret.is_empty() {
-            return Err(fault("secret_file", "holds no secret"));
-        }
-        let secure = match server.secure {
-            false => None,
-            true => {
-                let certificates = match written.certificates {
-                    Some(path) => read_settings(&below(path))
-                        .map_err(|e| fault("certificates", &e.to_string()))?
-                        .into_bytes(),
-                    None => vec![],
-                };
-                let connector = connector(&certificates);
-                Some(connector.map_err(|e| fault("certificates", &e.to_string()))?)
-            }
-        };
-        let before = server.path.trim_end_matches('/');
-        let name = written.bucket;
-        let (connect, host, path) = match written.style {
-            Style::Path => (server.host, server.authority, format!("{before}/{name}/")),
-            Style::VirtualHost => {
-                // A name below this machine's could lie anywhere.
-                let connect = match server.secure {
-                    true => format!("{name}.{}", server.host),
-                    false => server.host,
-                };
-                let host = format!("{name}.{}", server.authority);
-                (connect, host, format!("{before}/"))
-            }
-        };
-        Ok(Self {
-            secure,
-            connect,
-            port: server.port,
-            host,
-            path,
-            name: name.to_owned(),
-            key: Key {
-                id: written.access_key.to_owned(),
-                secret,
-                region: written.region.to_owned(),
-            },
-            versions: written.versions,
-            etag: written.etag,
-            patience: Patience {
-                tries: 6,
-                pause: Duration::from_millis(500),
-            },
-            page: 1000,
-        })
-    }
+/// The bucket that the source `id` reads.
+pub(crate) fn bucket(
+    id: &str,
+    written: &Written<'_>,
+    context: &Context<'_>,
+) -> Result<Arc<Bucket>, SourceError> {
+    let bucket = Bucket::checked(written, context.base_directory);
+    let bucket = bucket.map_err(|wrong| SourceError::config(id, wrong.field, &wrong.why))?;
+    Ok(Arc::new(bucket))
 }

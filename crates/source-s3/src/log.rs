@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use lagrum_mandate::{LookUps, Orders};
+use lagrum_objects::{Bucket, Client, Entry, Fault, Style, Written, listing};
 use lagrum_source::{
     About, Context, Need, Registry, Run, SearchResult, Seen, Sink, Source, SourceConfig,
     SourceError,
@@ -12,11 +14,10 @@ use lagrum_source::{
 use lagrum_sources::TimeFormat;
 use serde::Deserialize;
 
-use crate::client::Client;
-use crate::config::{Bucket, Etag, Style, Written};
-use crate::fault::Fault;
+use crate::config::{Etag, bucket};
+use crate::fault::{at, ended};
+use crate::object;
 use crate::source::STORAGE;
-use crate::{listing, object};
 
 /// So many bytes has a log at most.
 const MOST_BYTES: u64 = 1 << 40;
@@ -62,7 +63,8 @@ const OWN: [&str; 10] = [
 /// A log in a bucket.
 pub(crate) struct Log {
     about: About,
-    pub(crate) bucket: Bucket,
+    pub(crate) bucket: Arc<Bucket>,
+    etag: Etag,
     prefix: Vec<u8>,
     /// The same log in files, and whoever reads such.
     files: SourceConfig,
@@ -93,9 +95,9 @@ impl Log {
         let written: LogConfig = own.read()?;
         let id = &written.id;
         let fault = |field: &str, why: &str| SourceError::config(id, field, why);
-        let bucket = Bucket::checked(
+        let bucket = bucket(
+            id,
             &Written {
-                id,
                 endpoint: &written.endpoint,
                 region: &written.region,
                 bucket: &written.bucket,
@@ -104,7 +106,6 @@ impl Log {
                 secret_file: &written.secret_file,
                 certificates: written.certificates.as_deref(),
                 versions: false,
-                etag: written.etag,
             },
             context,
         )?;
@@ -132,6 +133,7 @@ impl Log {
                 ..about
             },
             bucket,
+            etag: written.etag,
             prefix: written.prefix.into_bytes(),
             files,
             logs,
@@ -162,28 +164,28 @@ impl Log {
     ) -> Result<T, SourceError> {
         let scratch = |error| SourceError::io(self.id(), "the agent's scratch directory", error);
         let directory = run.scratch.directory().map_err(scratch)?;
-        let mut at = STORAGE.to_owned();
-        self.fetch(run, directory.path(), &mut at)
-            .map_err(|fault| fault.at(self.id(), &at))?;
+        let mut place = STORAGE.to_owned();
+        self.fetch(run, directory.path(), &mut place)
+            .map_err(|fault| at(fault, self.id(), &place))?;
         does(
             &*Self::reader(&self.files, directory.path(), self.logs)?,
             directory.path(),
         )
     }
 
-    fn fetch(&self, run: Run<'_>, directory: &Path, at: &mut String) -> Result<(), Fault> {
+    fn fetch(&self, run: Run<'_>, directory: &Path, place: &mut String) -> Result<(), Fault> {
         let scratch = |error| SourceError::io(self.id(), "the agent's scratch directory", error);
-        let go_on = || Ok(run.go_on(self.id())?);
+        let go_on = || run.go_on(self.id()).map_err(ended);
         let mut client = Client::new(&self.bucket)?;
         // What lies deeper is no file of this log.
-        let keep = |entry: &crate::answer::Entry| {
+        let keep = |entry: &Entry| {
             let name = entry.key.get(self.prefix.len()..).unwrap_or_default();
             !name.is_empty() && !name.contains(&b'/')
         };
         let listed = listing::settled(&mut client, &self.prefix, &go_on, &keep)?;
         let mut all = 0_u64;
         for entry in &listed.kept {
-            *at = entry.locator();
+            *place = entry.locator();
             let Some(content) = &entry.content else {
                 continue;
             };
@@ -194,16 +196,16 @@ impl Log {
             if all > MOST_BYTES {
                 return Err(Fault::Nonsense("a log of more than 1 TiB"));
             }
-            let file = File::create_new(directory.join(name)).map_err(scratch)?;
+            let file = File::create_new(directory.join(name)).map_err(|e| ended(scratch(e)))?;
             client.patiently(&go_on, &mut |client| {
-                object::fetch(client, entry, content, &file, &scratch, &go_on)
+                object::fetch(client, entry, content, self.etag, &file, &scratch, &go_on)
             })?;
             // By it a reader may tell the year of its lines.
             let changed = TimeFormat::Rfc3339.instant_of(&entry.modified);
             let changed = changed.ok_or(Fault::Nonsense("a file without a date"))?;
             let second = u64::try_from(changed.as_second()).unwrap_or(0);
             let changed = UNIX_EPOCH + Duration::from_secs(second);
-            file.set_modified(changed).map_err(scratch)?;
+            file.set_modified(changed).map_err(|e| ended(scratch(e)))?;
         }
         Ok(())
     }
@@ -228,7 +230,7 @@ impl Source for Log {
 
     fn probe(&self) -> Result<(), SourceError> {
         let probed = Client::new(&self.bucket).and_then(|mut client| listing::none(&mut client));
-        probed.map_err(|fault| fault.at(self.id(), STORAGE))
+        probed.map_err(|fault| at(fault, self.id(), STORAGE))
     }
 
     fn search(

@@ -5,14 +5,13 @@ use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::time::{Duration, Instant};
 
+use lagrum_objects::listing::GoOn;
+use lagrum_objects::{Answer, Ask, Client, Content, Entry, Fault, Verb};
 use lagrum_source::SourceError;
 
-use crate::answer::{Content, Entry};
 use crate::checksum::Checks;
-use crate::client::{Answer, Ask, Client, Verb};
 use crate::config::Etag;
-use crate::fault::Fault;
-use crate::listing::GoOn;
+use crate::fault::ended;
 
 /// What is known of the bytes that came.
 pub(crate) struct Fetched {
@@ -27,11 +26,11 @@ const EACH_SECOND: u64 = 64 << 10;
 const LONGEST_TYPE: usize = 127;
 
 fn asked<T>(
-    client: &mut Client<'_>,
+    client: &mut Client,
     verb: Verb,
     entry: &Entry,
     content: &Content,
-    does: impl FnOnce(&mut Client<'_>, Answer) -> Result<T, Fault>,
+    does: impl FnOnce(&mut Client, Answer) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let version = entry.version.as_deref().map(str::as_bytes);
     let query: Vec<_> = version
@@ -42,16 +41,18 @@ fn asked<T>(
     if verb == Verb::Get {
         headers.push(("x-amz-checksum-mode", "ENABLED".to_owned()));
     }
-    let answer = client.answer(&Ask {
+    let answer = client.answer(
         verb,
-        what: match verb {
-            Verb::Get => "to give an object",
-            Verb::Head => "to tell of an object",
+        &Ask {
+            what: match verb {
+                Verb::Get => "to give an object",
+                Verb::Head => "to tell of an object",
+            },
+            key: &entry.key,
+            query: &query,
+            headers: &headers,
         },
-        key: &entry.key,
-        query: &query,
-        headers: &headers,
-    })?;
+    )?;
     let told = answer.header("etag");
     if told.as_deref().map(|etag| etag.trim_matches('"')) != Some(&content.etag) {
         client.leave();
@@ -73,7 +74,7 @@ fn asked<T>(
 
 /// What stands in a header beside an object.
 pub(crate) fn metadata(
-    client: &mut Client<'_>,
+    client: &mut Client,
     entry: &Entry,
     content: &Content,
     name: &str,
@@ -90,14 +91,15 @@ pub(crate) fn metadata(
 
 /// Writes the bytes of an object into `file`, from its beginning, and compares them with all that is said of them.
 pub(crate) fn fetch(
-    client: &mut Client<'_>,
+    client: &mut Client,
     entry: &Entry,
     content: &Content,
+    etag: Etag,
     file: &File,
     scratch: &dyn Fn(io::Error) -> SourceError,
     go_on: GoOn<'_>,
 ) -> Result<Fetched, Fault> {
-    let etag = match client.bucket.etag {
+    let etag = match etag {
         Etag::Md5 => Some(content.etag.as_str()),
         Etag::Opaque => None,
     };
@@ -114,7 +116,7 @@ pub(crate) fn fetch(
         let media_type = answer.header("content-type").filter(|text| {
             text.len() <= LONGEST_TYPE && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
         });
-        file.set_len(0).map_err(scratch)?;
+        file.set_len(0).map_err(|e| ended(scratch(e)))?;
         let mut at = 0;
         let (began, within) = (
             Instant::now(),
@@ -129,7 +131,8 @@ pub(crate) fn fetch(
                 client.leave();
                 return Err(Fault::Nonsense("an object that is longer than announced"));
             }
-            file.write_all_at(&bytes, at).map_err(scratch)?;
+            file.write_all_at(&bytes, at)
+                .map_err(|e| ended(scratch(e)))?;
             checks.push(&bytes);
             at += bytes.len() as u64;
         }

@@ -1,9 +1,11 @@
 //! The kind `s3`: what it says of itself, and how an account is searched.
 
 use std::io::Read as _;
+use std::sync::Arc;
 
 use lagrum_mandate::Orders;
 use lagrum_model::{Category, EmailAddress, Period, SubCategory};
+use lagrum_objects::{Bucket, Client, Content, Entry, Fault, listing, shown};
 use lagrum_source::{
     About, Context, Counts, Form, Item, LiesIn, Need, Review, Run, SearchResult, Sink, Source,
     SourceConfig, SourceError, Withheld,
@@ -11,12 +13,10 @@ use lagrum_source::{
 use lagrum_sources::each_order;
 
 use crate::account::Prefixes;
-use crate::answer::{Content, Entry};
-use crate::client::Client;
-use crate::config::{Bucket, S3Config};
+use crate::config::{Etag, S3Config, bucket};
 use crate::dated::{Judged, ObjectDate};
-use crate::fault::Fault;
-use crate::{key, listing, object};
+use crate::fault::{at, ended};
+use crate::object;
 
 /// What errors call the storage itself.
 pub(crate) const STORAGE: &str = "the storage";
@@ -28,7 +28,8 @@ const MOST_BYTES: u64 = 2 << 40;
 /// Objects of accounts in one bucket.
 pub(crate) struct S3 {
     pub(crate) about: About,
-    pub(crate) bucket: Bucket,
+    pub(crate) bucket: Arc<Bucket>,
+    etag: Etag,
     prefixes: Prefixes,
     date: ObjectDate,
 }
@@ -55,8 +56,9 @@ struct Pass<'a> {
 impl S3 {
     pub(crate) fn open(config: &SourceConfig, context: &Context<'_>) -> Result<Self, SourceError> {
         let written: S3Config = config.read()?;
-        let bucket = Bucket::checked(&written.written(), context)?;
+        let bucket = bucket(&written.id, &written.written(), context)?;
         let (prefixes, date) = written.accounts()?;
+        let etag = written.etag;
         let about = About {
             id: written.id,
             kind: "s3",
@@ -70,6 +72,7 @@ impl S3 {
         Ok(Self {
             about,
             bucket,
+            etag,
             prefixes,
             date,
         })
@@ -79,8 +82,8 @@ impl S3 {
         &self.about.id
     }
 
-    fn client(&self) -> Result<Client<'_>, SourceError> {
-        Client::new(&self.bucket).map_err(|fault| fault.at(self.id(), STORAGE))
+    fn client(&self) -> Result<Client, SourceError> {
+        Client::new(&self.bucket).map_err(|fault| at(fault, self.id(), STORAGE))
     }
 
     /// Searches one account for one order.
@@ -106,9 +109,9 @@ impl S3 {
                 date.judge(Some(&entry.modified), period, run.now) != Judged::Outside
             }
         };
-        let go_on = || Ok(run.go_on(self.id())?);
+        let go_on = || run.go_on(self.id()).map_err(ended);
         let listed = listing::settled(&mut client, &prefix, &go_on, &keep);
-        let listed = listed.map_err(|fault| fault.at(self.id(), "the account's objects"))?;
+        let listed = listed.map_err(|fault| at(fault, self.id(), "the account's objects"))?;
         if listed.contents == 0 && listed.removed == 0 {
             return Ok(None);
         }
@@ -132,7 +135,7 @@ impl S3 {
             run.go_on(self.id())?;
             let locator = entry.locator();
             self.take(&mut client, &mut pass, entry, content, &locator)
-                .map_err(|fault| fault.at(self.id(), &locator))?;
+                .map_err(|fault| at(fault, self.id(), &locator))?;
         }
         Ok(Some(pass.counts))
     }
@@ -140,14 +143,14 @@ impl S3 {
     /// One object: looked at, fetched, and handed over if it belongs to the order.
     fn take(
         &self,
-        client: &mut Client<'_>,
+        client: &mut Client,
         pass: &mut Pass<'_>,
         entry: &Entry,
         content: &Content,
         locator: &str,
     ) -> Result<(), Fault> {
         let run = pass.run;
-        let go_on = || Ok(run.go_on(self.id())?);
+        let go_on = || run.go_on(self.id()).map_err(ended);
         let raw = match &self.date {
             ObjectDate::Modified => Some(entry.modified.clone()),
             ObjectDate::Metadata(name, _) => client.patiently(&go_on, &mut |client| {
@@ -168,7 +171,7 @@ impl S3 {
             let why = "the object is longer than 64 GiB; it was not read";
             pass.sink
                 .for_review(pass.place, &review(why), None)
-                .map_err(SourceError::from)?;
+                .map_err(|e| ended(SourceError::from(e)))?;
             pass.counts.for_review += 1;
             return Ok(());
         }
@@ -179,13 +182,13 @@ impl S3 {
             ));
         }
         let scratch = |error| SourceError::io(self.id(), "the agent's scratch directory", error);
-        let file = run.scratch.file().map_err(scratch)?;
+        let file = run.scratch.file().map_err(|e| ended(scratch(e)))?;
         let fetched = client.patiently(&go_on, &mut |client| {
-            object::fetch(client, entry, content, &file, &scratch, &go_on)
+            object::fetch(client, entry, content, self.etag, &file, &scratch, &go_on)
         })?;
         // Written from the beginning on, the file is read from there.
         let mut bytes = (&file).take(content.size);
-        let name = key::shown(&entry.key);
+        let name = shown(&entry.key);
         let form = Form::Object {
             name: &name,
             media_type: fetched.media_type.as_deref(),
@@ -203,7 +206,7 @@ impl S3 {
                 };
                 pass.sink
                     .item(pass.place, &item, &mut bytes)
-                    .map_err(SourceError::from)?;
+                    .map_err(|e| ended(SourceError::from(e)))?;
                 pass.counts.selected += 1;
                 pass.counts.bytes += content.size;
             }
@@ -215,7 +218,7 @@ impl S3 {
                 };
                 pass.sink
                     .for_review(pass.place, &review(why), Some(withheld))
-                    .map_err(SourceError::from)?;
+                    .map_err(|e| ended(SourceError::from(e)))?;
                 pass.counts.for_review += 1;
             }
             Judged::Outside => {}
@@ -236,7 +239,7 @@ impl Source for S3 {
     fn probe(&self) -> Result<(), SourceError> {
         let mut client = self.client()?;
         let asked = listing::none(&mut client);
-        asked.map_err(|fault| fault.at(self.id(), STORAGE))
+        asked.map_err(|fault| at(fault, self.id(), STORAGE))
     }
 
     fn search(

@@ -73,7 +73,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("source-parquet", &["model", "source", "sources"]),
     (
         "source-s3",
-        &["durable", "https", "mandate", "model", "source", "sources"],
+        &[
+            "durable", "mandate", "model", "objects", "source", "sources",
+        ],
+    ),
+    ("objects", &["durable", "https"]),
+    ("packages", &["durable", "model"]),
+    (
+        "packages-s3",
+        &["durable", "https", "model", "objects", "packages"],
     ),
     (
         "source-sql",

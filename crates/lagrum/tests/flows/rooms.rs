@@ -1,5 +1,6 @@
 //! The rooms of the house: who may depend on whom, and how large a file may grow.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 54] = [
+const ORDER: [&str; 57] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -38,6 +39,9 @@ const ORDER: [&str; 54] = [
     "lagrum-source",
     "lagrum-sources",
     "lagrum-https",
+    "lagrum-objects",
+    "lagrum-packages",
+    "lagrum-packages-s3",
     "lagrum-ldap",
     "lagrum-source-imap",
     "lagrum-source-jmap",
@@ -265,4 +269,32 @@ fn no_text_below_the_roof_names_a_command() {
     }
     assert!(files > 150, "{files}");
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Whoever can write into a bucket: the place for sealed packages, and the room that makes it.
+#[test]
+fn only_the_place_for_packages_can_write_into_a_bucket() {
+    let mut writers = BTreeSet::new();
+    for file in files_below(&workspace().join("crates")) {
+        if file.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        let named = text.contains("lagrum_objects");
+        let word = |text: &str| {
+            let is_part = |at: char| at.is_alphanumeric() || at == '_';
+            text.split(|at| !is_part(at)).any(|word| word == "Writer")
+        };
+        let room = file
+            .strip_prefix(workspace().join("crates"))
+            .unwrap()
+            .components()
+            .next()
+            .unwrap();
+        if named && word(&text) {
+            writers.insert(room.as_os_str().to_string_lossy().into_owned());
+        }
+    }
+    writers.remove("lagrum");
+    assert_eq!(writers.into_iter().collect::<Vec<_>>(), ["packages-s3"]);
 }

@@ -42,8 +42,9 @@ fn log(moto: &Moto, port: u16, more: &str) -> Result<Log, SourceError> {
         &context,
         lagrum_sources::registry,
     )?;
-    log.bucket.patience.pause = std::time::Duration::from_millis(1);
-    log.bucket.page = 2;
+    let bucket = std::sync::Arc::get_mut(&mut log.bucket).unwrap();
+    bucket.patience.pause = std::time::Duration::from_millis(1);
+    bucket.page = 2;
     Ok(log)
 }
 

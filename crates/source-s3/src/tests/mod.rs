@@ -7,12 +7,13 @@ mod moto;
 mod odd;
 mod proxy;
 mod rover;
+mod rover_server;
 
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
-use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use lagrum_durable::Scratch;
@@ -116,8 +117,9 @@ fn opened(key: &(String, String), more: &str) -> Result<S3, SourceError> {
         base_directory: place.path(),
     };
     let mut source = S3::open(&config, &context)?;
-    source.bucket.patience.pause = Duration::from_millis(1);
-    source.bucket.page = 7;
+    let bucket = Arc::get_mut(&mut source.bucket).unwrap();
+    bucket.patience.pause = Duration::from_millis(1);
+    bucket.page = 7;
     Ok(source)
 }
 

@@ -1,4 +1,8 @@
 //! Storage of its own for a test. Where the Python that has moto lies, `LAGRUM_S3` says; without it tests say so and pass.
+#![allow(
+    dead_code,
+    reason = "not each room that has it asks for everything of it"
+)]
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -18,6 +22,8 @@ pub struct Moto {
     pub reader: (String, String),
     /// One that may not.
     pub other: (String, String),
+    /// One that may write and remove in them as well.
+    pub keeper: (String, String),
 }
 
 /// Base64 of the bytes, as Python reads it.
@@ -71,6 +77,7 @@ impl Moto {
             secure: port(&said["secure"]),
             reader: key("reader"),
             other: key("other"),
+            keeper: key("keeper"),
             child,
             talk: Mutex::new((to, from)),
         })

@@ -1,4 +1,5 @@
-//! A wire between agent and storage that writes down what is asked, and may answer otherwise.
+//! A wire to storage that writes down what is asked, and may answer otherwise.
+#![allow(dead_code, reason = "not each room that has it does everything on it")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -12,8 +13,14 @@ pub enum Deed {
     Answer(Vec<u8>),
     /// The storage answers, and its answer is changed.
     Changed(Box<dyn Fn(String) -> String>),
+    /// The same of an answer that is no text.
+    ChangedBytes(fn(&mut Vec<u8>)),
     /// The storage answers, and so much of its body arrives.
     Cut(usize),
+    /// So much of the request's body goes on, and then nothing in either direction.
+    CutAsked(usize),
+    /// The storage does it, and nobody hears that.
+    Unheard,
 }
 
 /// What happens to the request of this line and this number, from 0.
@@ -67,11 +74,19 @@ fn one(mut client: TcpStream, server: u16, deeds: &Deeds, asked: &Mutex<Vec<Stri
             _ => return,
         }
     }
-    let line = String::from_utf8_lossy(&head)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let text = String::from_utf8_lossy(&head).into_owned();
+    let line = text.lines().next().unwrap_or_default().to_owned();
+    let length = text.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let length = name
+            .eq_ignore_ascii_case("content-length")
+            .then_some(value)?;
+        length.trim().parse().ok()
+    });
+    let mut body = vec![0; length.unwrap_or(0)];
+    if client.read_exact(&mut body).is_err() {
+        return;
+    }
     let number = {
         let mut asked = asked.lock().unwrap();
         asked.push(line.clone());
@@ -85,6 +100,13 @@ fn one(mut client: TcpStream, server: u16, deeds: &Deeds, asked: &Mutex<Vec<Stri
             head.truncate(head.len() - 2);
             head.extend_from_slice(b"Connection: close\r\n\r\n");
             server.write_all(&head).unwrap();
+            if let Deed::CutAsked(most) = deed {
+                let _ = server.write_all(&body[..most.min(body.len())]);
+                let _ = server.shutdown(Shutdown::Both);
+                let _ = client.shutdown(Shutdown::Both);
+                return;
+            }
+            server.write_all(&body).unwrap();
             let mut answer = Vec::new();
             let _ = server.read_to_end(&mut answer);
             match deed {
@@ -98,6 +120,11 @@ fn one(mut client: TcpStream, server: u16, deeds: &Deeds, asked: &Mutex<Vec<Stri
                     answer.truncate(body + most);
                     answer
                 }
+                Deed::ChangedBytes(change) => {
+                    change(&mut answer);
+                    answer
+                }
+                Deed::Unheard => Vec::new(),
                 _ => answer,
             }
         }

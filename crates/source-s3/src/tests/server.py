@@ -49,9 +49,9 @@ for name, versions in [("store", True), ("plain", False)]:
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
 
 
-def user(name, *buckets):
+def user(name, *buckets, writes=[]):
     iam.create_user(UserName=name)
-    reads = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetObject", "s3:GetObjectVersion"]
+    reads = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetObject", "s3:GetObjectVersion"] + writes
     resources = [f"arn:aws:s3:::{bucket}{rest}" for bucket in buckets for rest in ["", "/*"]]
     policy = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": reads, "Resource": resources}}
     iam.put_user_policy(UserName=name, PolicyName="reads", PolicyDocument=json.dumps(policy))
@@ -60,6 +60,10 @@ def user(name, *buckets):
 
 
 reader, other = user("reader", "store", "plain", "missing"), user("other", "elsewhere")
+keeper = user("keeper", "store", "plain", "missing", writes=[
+    "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload",
+    "s3:ListBucketMultipartUploads", "s3:GetBucketVersioning",
+])
 
 
 def open_to_all(does):
@@ -107,6 +111,15 @@ def remove(bucket, key, version=None):
     return s3.delete_object(Bucket=bucket, Key=key, **more).get("VersionId")
 
 
+def uploads(bucket):
+    """How many uploads in parts did not end."""
+    return len(s3.list_multipart_uploads(Bucket=bucket).get("Uploads", []))
+
+
+def begin(bucket, key):
+    return s3.create_multipart_upload(Bucket=bucket, Key=key)["UploadId"]
+
+
 def all_of(bucket):
     """What it keeps, to be compared before and after."""
     told = s3.list_object_versions(Bucket=bucket)
@@ -114,7 +127,7 @@ def all_of(bucket):
 
 
 settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
-print(json.dumps({"port": port, "secure": secure, "reader": reader, "other": other}), flush=True)
+print(json.dumps({"port": port, "secure": secure, "reader": reader, "other": other, "keeper": keeper}), flush=True)
 for line in sys.stdin:
     name, arguments = json.loads(line)
     told = open_to_all(lambda: globals()[name](**arguments))

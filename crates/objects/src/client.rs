@@ -1,15 +1,17 @@
-//! Requests that only read: signed, made again where that may help, and answered or an error.
+//! Requests that only read, and how any request is made: signed, made again where that may help, and answered or an error.
 
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{DATE, HeaderMap};
 use hyper::{Method, Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
-use lagrum_https::Wire;
+use lagrum_https::{Patience, Wire};
+use sha2::{Digest as _, Sha256};
 
-use crate::config::Bucket;
+use crate::bucket::Bucket;
 use crate::fault::Fault;
 use crate::key::encoded;
 use crate::sign::{NO_BODY, Signed, stamp};
@@ -22,68 +24,90 @@ const WHOLE: Duration = Duration::from_secs(300);
 /// How much of a refusal is read.
 const LONGEST_REFUSAL: usize = 64 << 10;
 
-/// What may be asked: there is no other method here.
+/// What whoever only reads may ask: there is no other method here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verb {
+pub enum Verb {
+    /// What lies there.
     Get,
+    /// What is said of it.
     Head,
 }
 
 /// What is asked.
-pub(crate) struct Ask<'a> {
-    pub(crate) verb: Verb,
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
     /// For errors: what would have been done.
-    pub(crate) what: &'static str,
+    pub what: &'static str,
     /// The object; empty: the bucket.
-    pub(crate) key: &'a [u8],
+    pub key: &'a [u8],
     /// Names and values as they are, in the order of the names.
-    pub(crate) query: &'a [(&'static str, &'a [u8])],
+    pub query: &'a [(&'static str, &'a [u8])],
     /// Further headers, in small letters.
-    pub(crate) headers: &'a [(&'static str, String)],
+    pub headers: &'a [(&'static str, String)],
+}
+
+impl Ask<'_> {
+    /// The bucket, and nothing of it: whatever is answered says what time it is.
+    const NOTHING: Ask<'static> = Ask {
+        what: "to answer",
+        key: b"",
+        query: &[],
+        headers: &[],
+    };
 }
 
 /// An answer whose body is still to come.
-pub(crate) struct Answer {
-    pub(crate) headers: HeaderMap,
+pub struct Answer {
+    /// Its headers.
+    pub headers: HeaderMap,
     body: Incoming,
 }
 
 impl Answer {
     /// A header's text.
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 }
 
-/// Whoever asks a bucket.
-pub(crate) struct Client<'b> {
-    pub(crate) bucket: &'b Bucket,
+/// Whoever reads a bucket.
+pub struct Client {
+    pub(crate) bucket: Arc<Bucket>,
+    /// How often a request is made that may succeed if it is made again: as its bucket says.
+    pub patience: Patience,
     wire: Wire,
     /// The storage's own clock, as it last said it, and when that was. With it requests are signed, so that it does
     /// not matter how this machine's goes.
     clock: Option<(Timestamp, Instant)>,
 }
 
-impl<'b> Client<'b> {
-    pub(crate) fn new(bucket: &'b Bucket) -> Result<Self, Fault> {
-        let wire = Wire::new()?;
-        let clock = None;
+impl Client {
+    /// Not yet connected.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn new(bucket: &Arc<Bucket>) -> Result<Self, Fault> {
         Ok(Self {
-            bucket,
-            wire,
-            clock,
+            bucket: Arc::clone(bucket),
+            patience: bucket.patience,
+            wire: Wire::new()?,
+            clock: None,
         })
     }
 
     /// Does something until it succeeds, fails for good, or was tried often enough. `go_on` says whether it may be tried
     /// again.
-    pub(crate) fn patiently<T>(
+    ///
+    /// # Errors
+    /// What `go_on` says, or the last try.
+    pub fn patiently<T>(
         &mut self,
         go_on: &dyn Fn() -> Result<(), Fault>,
         does: &mut dyn FnMut(&mut Self) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let patience = self.bucket.patience;
+        let patience = self.patience;
         let hangs_up = |client: &mut Self, fault: &Fault| {
             let passes = fault.passes();
             if passes {
@@ -100,7 +124,12 @@ impl<'b> Client<'b> {
 
     /// Asks for XML, once.
     pub(crate) fn xml(&mut self, ask: &Ask<'_>) -> Result<xml::Element, Fault> {
-        let mut answer = self.answer(ask)?;
+        let answer = self.answer(Verb::Get, ask)?;
+        self.xml_of(answer)
+    }
+
+    /// An answer that is XML.
+    pub(crate) fn xml_of(&mut self, mut answer: Answer) -> Result<xml::Element, Fault> {
         let bytes = self.taken(&mut answer.body, LONGEST_XML)?;
         if bytes.len() > LONGEST_XML {
             return Err(Fault::Nonsense("an answer that is too long"));
@@ -126,50 +155,91 @@ impl<'b> Client<'b> {
         Ok(all)
     }
 
-    /// The next bytes of an answer.
-    pub(crate) fn next(&mut self, answer: &mut Answer) -> Result<Option<Bytes>, Fault> {
+    /// The next bytes of an answer; `None`: that was all.
+    ///
+    /// # Errors
+    /// When the connection breaks.
+    pub fn next(&mut self, answer: &mut Answer) -> Result<Option<Bytes>, Fault> {
         Ok(self.wire.next(&mut answer.body)?)
     }
 
     /// Leaves the rest of an answer where it is.
-    pub(crate) fn leave(&mut self) {
+    pub fn leave(&mut self) {
         self.wire.hang_up();
     }
 
     /// Asks, once. Everything but success is an error.
-    pub(crate) fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Fault> {
-        if self.clock.is_none() {
-            // Whatever it answers to a request that nobody signed, it says what time it is.
-            let unsigned = Ask {
-                verb: Verb::Head,
-                what: "to answer",
-                key: b"",
-                query: &[],
-                headers: &[],
-            };
-            let (status, _) = self.send(&unsigned)?;
-            if self.clock.is_none() {
-                return Err(refusal(status, None, &unsigned));
-            }
-        }
-        let (status, mut answer) = self.send(ask)?;
-        if status == StatusCode::OK {
-            return Ok(answer);
-        }
-        let code = match ask.verb {
-            Verb::Head => None,
-            Verb::Get => {
-                let body = self.taken(&mut answer.body, LONGEST_REFUSAL)?;
-                code_of(&body)
-            }
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn answer(&mut self, verb: Verb, ask: &Ask<'_>) -> Result<Answer, Fault> {
+        let method = match verb {
+            Verb::Get => Method::GET,
+            Verb::Head => Method::HEAD,
         };
-        Err(refusal(status, code, ask))
+        // A piece is asked for, and nothing else is taken for it.
+        let piece = ask.headers.iter().any(|(name, _)| *name == "range");
+        let wanted = match piece {
+            true => StatusCode::PARTIAL_CONTENT,
+            false => StatusCode::OK,
+        };
+        let (status, answer) = self.asked(&method, ask, &Bytes::new())?;
+        match status == wanted {
+            true => Ok(answer),
+            false => Err(self.refused(&method, status, answer, ask)),
+        }
     }
 
-    /// Sends a request, signed as soon as the storage said what time it is.
-    fn send(&mut self, ask: &Ask<'_>) -> Result<(StatusCode, Answer), Fault> {
+    /// Asks with any method, once, and gives whatever is answered.
+    pub(crate) fn asked(
+        &mut self,
+        method: &Method,
+        ask: &Ask<'_>,
+        body: &Bytes,
+    ) -> Result<(StatusCode, Answer), Fault> {
+        if self.clock.is_none() {
+            // Whatever it answers to a request that nobody signed, it says what time it is.
+            let (status, _) = self.unsigned(&Ask::NOTHING)?;
+            if self.clock.is_none() {
+                return Err(refusal(true, status, None, &Ask::NOTHING));
+            }
+        }
+        self.send(method, ask, body, true)
+    }
+
+    /// What it answers to anybody who asks for the head of this: nobody signs.
+    pub(crate) fn unsigned(&mut self, ask: &Ask<'_>) -> Result<(StatusCode, Answer), Fault> {
+        self.send(&Method::HEAD, ask, &Bytes::new(), false)
+    }
+
+    /// Why something was not done.
+    pub(crate) fn refused(
+        &mut self,
+        method: &Method,
+        status: StatusCode,
+        mut answer: Answer,
+        ask: &Ask<'_>,
+    ) -> Fault {
+        if method == Method::HEAD {
+            return refusal(true, status, None, ask);
+        }
+        let reads = method == Method::GET;
+        match self.taken(&mut answer.body, LONGEST_REFUSAL) {
+            Ok(body) => refusal(reads, status, code_of(&body), ask),
+            Err(fault) => fault,
+        }
+    }
+
+    /// Sends a request.
+    fn send(
+        &mut self,
+        method: &Method,
+        ask: &Ask<'_>,
+        body: &Bytes,
+        signs: bool,
+    ) -> Result<(StatusCode, Answer), Fault> {
         const ODD: Fault = Fault::Nonsense("a request that cannot be written");
-        let bucket = self.bucket;
+        let bucket = Arc::clone(&self.bucket);
         let path = match ask.key {
             // Only the path ends there: the slash is no key.
             b"" if bucket.path.len() > 1 => bucket.path.trim_end_matches('/').to_owned(),
@@ -181,20 +251,20 @@ impl<'b> Client<'b> {
             .map(|(name, value)| format!("{name}={}", encoded(value, false)))
             .collect();
         let query = query.join("&");
-        let method = match ask.verb {
-            Verb::Get => Method::GET,
-            Verb::Head => Method::HEAD,
-        };
         let target = match query.as_str() {
             "" => path.clone(),
             query => format!("{path}?{query}"),
         };
         let mut headers = ask.headers.to_vec();
         headers.push(("host", bucket.host.clone()));
-        if let Some((said, at)) = self.clock {
+        if let Some((said, at)) = self.clock.filter(|_| signs) {
             let passed = SignedDuration::try_from(at.elapsed()).unwrap_or_default();
             let stamp = stamp(said.saturating_add(passed).unwrap_or(said));
-            headers.push(("x-amz-content-sha256", NO_BODY.to_owned()));
+            let payload = match body.is_empty() {
+                true => NO_BODY.to_owned(),
+                false => hex::encode(Sha256::digest(body)),
+            };
+            headers.push(("x-amz-content-sha256", payload.clone()));
             headers.push(("x-amz-date", stamp.clone()));
             headers.sort_unstable();
             let signed = Signed {
@@ -202,6 +272,7 @@ impl<'b> Client<'b> {
                 path: &path,
                 query: &query,
                 headers: &headers,
+                payload: &payload,
             };
             let authorization = bucket.key.authorization(&signed, &stamp);
             headers.push(("authorization", authorization));
@@ -212,7 +283,7 @@ impl<'b> Client<'b> {
         }
         let request = request.header("accept-encoding", "identity");
         let request = request.header("user-agent", "lagrum");
-        let request = request.body(Bytes::new()).map_err(|_| ODD)?;
+        let request = request.body(body.clone()).map_err(|_| ODD)?;
         let answer = self.wire.ask(bucket.peer(), request)?;
         let (head, body) = answer.into_parts();
         let date = head.headers.get(DATE).and_then(|date| date.to_str().ok());
@@ -232,6 +303,11 @@ impl<'b> Client<'b> {
         };
         Ok((head.status, answer))
     }
+
+    /// What time it is at the storage (UTC), as it last said it.
+    pub(crate) fn said(&self) -> Option<Timestamp> {
+        self.clock.map(|(said, _)| said)
+    }
 }
 
 /// The code of a refusal: nothing else of it is told, for it repeats what was asked.
@@ -242,9 +318,10 @@ fn code_of(body: &[u8]) -> Option<String> {
     plain.then(|| code.to_owned())
 }
 
-fn refusal(status: StatusCode, code: Option<String>, ask: &Ask<'_>) -> Fault {
+/// Why something was not done; `reads`: it would have changed nothing.
+fn refusal(reads: bool, status: StatusCode, code: Option<String>, ask: &Ask<'_>) -> Fault {
     let number = status.as_u16();
-    let of_object = !ask.key.is_empty();
+    let of_object = reads && !ask.key.is_empty();
     let named = code.as_deref().unwrap_or_default();
     match (number, named) {
         // What was never written is no service that fails.
@@ -259,6 +336,7 @@ fn refusal(status: StatusCode, code: Option<String>, ask: &Ask<'_>) -> Fault {
                 "the storage says that the bucket is in another region; write that one, and its `endpoint`",
             );
         }
+        (404, "NoSuchUpload") => return Fault::NoUpload,
         (412, _) => {
             return Fault::Changed(
                 "the object is another than the one that was listed; search again",

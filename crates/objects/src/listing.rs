@@ -4,42 +4,45 @@ use std::collections::HashSet;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::answer::{Entry, Marker, Page};
-use crate::client::{Ask, Client, Verb};
-use crate::fault::Fault;
+use crate::answer::{Content, Entry, Marker, Page};
+use crate::client::{Ask, Client};
+use crate::fault::{Fault, LISTS};
 use crate::xml::Element;
 
 /// How often it is listed until two listings agree.
 const ATTEMPTS: usize = 8;
-/// So many objects, versions and marks has one account at most.
+/// So many objects, versions and marks lie below a prefix at most.
 const MOST: u64 = 10_000_000;
-/// So many of them may belong to one order, or be read to find that out.
+/// So many of them may be kept, to be read.
 const MOST_KEPT: usize = 500_000;
 /// So many pages without a key may follow each other.
 const MOST_EMPTY: u32 = 100;
 
 /// What a listing told.
 #[derive(Debug, Default)]
-pub(crate) struct Listed {
+pub struct Listed {
     /// What is read, in the order of the storage.
-    pub(crate) kept: Vec<Entry>,
+    pub kept: Vec<Entry>,
     /// Objects and versions.
-    pub(crate) contents: u64,
+    pub contents: u64,
     /// Marks that something was removed.
-    pub(crate) removed: u64,
+    pub removed: u64,
     /// Of all that was told.
     digest: [u8; 32],
 }
 
-/// Whether the search may go on.
-pub(crate) type GoOn<'a> = &'a dyn Fn() -> Result<(), Fault>;
+/// Whether it may go on.
+pub type GoOn<'a> = &'a dyn Fn() -> Result<(), Fault>;
 /// Whether an entry is kept.
-pub(crate) type Keep<'a> = &'a dyn Fn(&Entry) -> bool;
+pub type Keep<'a> = &'a dyn Fn(&Entry) -> bool;
 
 /// Lists what lies below `prefix` until two listings in a row agree, so that nothing is missed because it was put from a
 /// place not yet listed to one already listed.
-pub(crate) fn settled(
-    client: &mut Client<'_>,
+///
+/// # Errors
+/// [`Fault`]; where no two agree, or there are more than ten million.
+pub fn settled(
+    client: &mut Client,
     prefix: &[u8],
     go_on: GoOn<'_>,
     keep: Keep<'_>,
@@ -58,7 +61,7 @@ pub(crate) fn settled(
 }
 
 fn list(
-    client: &mut Client<'_>,
+    client: &mut Client,
     prefix: &[u8],
     go_on: GoOn<'_>,
     keep: Keep<'_>,
@@ -90,12 +93,12 @@ fn list(
         }
         if listed.contents + listed.removed > MOST {
             return Err(Fault::Nonsense(
-                "more than ten million objects of one account",
+                "more than ten million objects below one prefix",
             ));
         }
         if listed.kept.len() > MOST_KEPT {
             return Err(Fault::Nonsense(
-                "more than 500,000 objects of one account that are to be read",
+                "more than 500,000 objects below one prefix that are to be read",
             ));
         }
         let Some(next) = page.next else { break };
@@ -109,31 +112,74 @@ fn list(
 }
 
 /// Asks for a listing of no keys at all, once: so it is known that the bucket may be listed.
-pub(crate) fn none(client: &mut Client<'_>) -> Result<(), Fault> {
-    let root = asked(client, vec![("max-keys", b"0")])?;
+///
+/// # Errors
+/// [`Fault`].
+pub fn none(client: &mut Client) -> Result<(), Fault> {
+    let versions = client.bucket.versions;
+    let root = asked(client, versions, vec![("max-keys", b"0")])?;
     match root.name.starts_with("List") {
         true => Ok(()),
         false => Err(Fault::Nonsense("an answer that is no listing")),
     }
 }
 
+/// What lies under a key now; `None`: nothing. A listing of it is asked for and not the object's head, for an answer
+/// without a body does not tell a key that is missing from a bucket that is.
+///
+/// # Errors
+/// [`Fault`].
+pub fn now_at(client: &mut Client, key: &[u8]) -> Result<Option<Content>, Fault> {
+    // Keys rise: the one itself comes before all that begin with it.
+    let first = first(client, key)?.filter(|entry| entry.key == key);
+    Ok(first.and_then(|entry| entry.content))
+}
+
+/// The key of some object below a prefix; `None`: there is none.
+///
+/// # Errors
+/// [`Fault`].
+pub fn first_below(client: &mut Client, prefix: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+    Ok(first(client, prefix)?.map(|entry| entry.key))
+}
+
+fn first(client: &mut Client, prefix: &[u8]) -> Result<Option<Entry>, Fault> {
+    let query: Vec<(&'static str, &[u8])> = vec![
+        ("encoding-type", b"url"),
+        ("max-keys", b"2"),
+        ("prefix", prefix),
+    ];
+    let root = asked(client, false, query)?;
+    let page = Page::read(&root, &client.bucket.name, prefix, &Marker::Start, false);
+    let first = page.map_err(Fault::Nonsense)?.entries.into_iter().next();
+    match &first {
+        Some(entry) if !entry.key.starts_with(prefix) => {
+            Err(Fault::Nonsense("a key that does not begin with the prefix"))
+        }
+        _ => Ok(first),
+    }
+}
+
 /// Asks for a listing, of versions where the bucket keeps them.
-fn asked(client: &mut Client<'_>, mut query: Vec<(&'static str, &[u8])>) -> Result<Element, Fault> {
-    query.push(match client.bucket.versions {
+fn asked(
+    client: &mut Client,
+    versions: bool,
+    mut query: Vec<(&'static str, &[u8])>,
+) -> Result<Element, Fault> {
+    query.push(match versions {
         true => ("versions", b""),
         false => ("list-type", b"2"),
     });
     query.sort_unstable();
     client.xml(&Ask {
-        verb: Verb::Get,
-        what: "to list objects",
+        what: LISTS,
         key: b"",
         query: &query,
         headers: &[],
     })
 }
 
-fn page(client: &mut Client<'_>, prefix: &[u8], marker: &Marker) -> Result<Page, Fault> {
+fn page(client: &mut Client, prefix: &[u8], marker: &Marker) -> Result<Page, Fault> {
     let versions = client.bucket.versions;
     let most = client.bucket.page.to_string();
     let mut query: Vec<(&'static str, &[u8])> = vec![
@@ -151,7 +197,7 @@ fn page(client: &mut Client<'_>, prefix: &[u8], marker: &Marker) -> Result<Page,
         }
         Marker::Token(token) => query.push(("continuation-token", token.as_bytes())),
     }
-    let root = asked(client, query)?;
+    let root = asked(client, versions, query)?;
     Page::read(&root, &client.bucket.name, prefix, marker, versions).map_err(Fault::Nonsense)
 }
 

@@ -44,7 +44,8 @@ pub(crate) fn decoded(text: &str) -> Option<Vec<u8>> {
 
 /// A key as people read it: text, in which `%XX` stands for what is none, what cannot be seen or steers how a line is
 /// shown, and for `%` itself. No two keys are shown alike.
-pub(crate) fn shown(key: &[u8]) -> String {
+#[must_use]
+pub fn shown(key: &[u8]) -> String {
     let mut text = String::with_capacity(key.len());
     for piece in key.utf8_chunks() {
         for letter in piece.valid().chars() {

@@ -5,23 +5,24 @@ use crate::xml::Element;
 
 /// An object, or one version of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) key: Vec<u8>,
+pub struct Entry {
+    /// Bytes, and never a path.
+    pub key: Vec<u8>,
     /// Which version, where versions are listed.
-    pub(crate) version: Option<String>,
+    pub version: Option<String>,
     /// Absent: a mark that the object was removed here.
-    pub(crate) content: Option<Content>,
+    pub content: Option<Content>,
     /// When it was put there, as the storage writes it.
-    pub(crate) modified: String,
+    pub modified: String,
 }
 
 /// What an entry says of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Content {
+pub struct Content {
     /// Without its marks.
-    pub(crate) etag: String,
+    pub etag: String,
     /// In bytes.
-    pub(crate) size: u64,
+    pub size: u64,
 }
 
 /// Where the next page begins.
@@ -203,7 +204,8 @@ impl Entry {
     }
 
     /// Where it lies, for people.
-    pub(crate) fn locator(&self) -> String {
+    #[must_use]
+    pub fn locator(&self) -> String {
         let key = crate::key::shown(&self.key);
         match &self.version {
             None => key,

@@ -1,4 +1,4 @@
-//! Signatures of requests: AWS Signature Version 4, for requests without a body.
+//! Signatures of requests: AWS Signature Version 4.
 
 use hmac::{Hmac, Mac};
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ pub(crate) struct Key {
 
 /// What is signed of a request.
 pub(crate) struct Signed<'a> {
-    /// GET or HEAD.
+    /// GET, HEAD, or what a writer asks.
     pub(crate) method: &'a str,
     /// As it is sent.
     pub(crate) path: &'a str,
@@ -28,6 +28,8 @@ pub(crate) struct Signed<'a> {
     pub(crate) query: &'a str,
     /// In small letters, in their order, each with its value.
     pub(crate) headers: &'a [(&'static str, String)],
+    /// The SHA-256 of its body, in hexadecimal.
+    pub(crate) payload: &'a str,
 }
 
 /// An instant as signatures write it.
@@ -50,7 +52,7 @@ impl Key {
         for (name, value) in request.headers {
             canonical += &format!("{name}:{}\n", value.trim());
         }
-        canonical += &format!("\n{names}\n{NO_BODY}");
+        canonical += &format!("\n{names}\n{}", request.payload);
         let day = stamp.get(..8).unwrap_or_default();
         let scope = format!("{day}/{}/s3/aws4_request", self.region);
         let digest = hex::encode(Sha256::digest(canonical.as_bytes()));
@@ -120,6 +122,7 @@ mod tests {
                 path,
                 query,
                 headers: &headers,
+                payload: NO_BODY,
             };
             let written = key.authorization(&request, &stamp);
             assert!(
