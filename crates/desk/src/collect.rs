@@ -4,8 +4,6 @@
 //! after: cut off anywhere, the next collection goes on.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
-use std::path::Path;
 
 use jiff::Timestamp;
 use lagrum_mandate::Inquiry;
@@ -15,9 +13,9 @@ use lagrum_mandate::answer::{
 use lagrum_model::{
     Actor, Case, CaseId, Command, InquiryRecord, MandateRecord, Region, Sha256Digest,
 };
+use lagrum_packages::{PackagesError, Sealed};
 use lagrum_transport::{AgentAnswer, Answered, NotBelieved, Stem, TransportError};
 use rand_core::CryptoRngCore;
-use sha2::Digest;
 
 use crate::lapse::needless;
 use crate::record::{answers_to, of_each_part};
@@ -26,7 +24,7 @@ use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
 
 /// The end of the name of a sealed package that is kept here, whatever it is sealed with.
-pub(crate) const PACKAGE: &str = "tar.age";
+const PACKAGE: &str = "tar.age";
 /// The end of the name of a receipt.
 pub(crate) const RECEIPT: &str = "receipt";
 
@@ -55,9 +53,12 @@ impl From<TransportError> for NotTaken {
     }
 }
 
-impl From<lagrum_durable::FileError> for NotTaken {
-    fn from(error: lagrum_durable::FileError) -> Self {
-        Self::NotFetched(error.to_string())
+impl From<PackagesError> for NotTaken {
+    fn from(error: PackagesError) -> Self {
+        match error {
+            PackagesError::NotTheOne => Self::NotBelieved(error.to_string()),
+            other => Self::NotFetched(other.to_string()),
+        }
     }
 }
 
@@ -442,7 +443,7 @@ impl Desk {
         Ok(recorded?)
     }
 
-    /// Keeps a package until it is delivered. One that is not the package that the receipt names is
+    /// Keeps a package until its time is over. One that is not the package that the receipt names is
     /// not kept, and no more of it is read than the receipt says that there is.
     fn keep_package(
         &self,
@@ -450,34 +451,20 @@ impl Desk {
         stem: &Stem,
         receipt: &Receipt,
     ) -> Result<(), NotTaken> {
-        let folder = self.packages();
-        lagrum_durable::private_directory(folder)?;
-        let file = folder.join(format!("{stem}.{PACKAGE}"));
-        if file.exists() && digest_of(&file)? == receipt.sha256 {
+        let (one, packages) = (sealed(stem, receipt.sha256), self.packages());
+        if packages.is_whole(&one, receipt.length)? {
             return Ok(());
         }
-        let package = self.inner.transport.package(region, stem)?;
-        let mut package = package.take(receipt.length.saturating_add(1));
-        let mut kept = lagrum_durable::NewFile::create(&file)?;
-        let (mut hasher, mut length) = (sha2::Sha256::new(), 0);
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            let read = package
-                .read(&mut buffer)
-                .map_err(lagrum_durable::FileError::of("read", &file))?;
-            if read == 0 {
-                break;
-            }
-            length += read as u64;
-            hasher.update(&buffer[..read]);
-            kept.write_all(&buffer[..read])
-                .map_err(lagrum_durable::FileError::of("write", &file))?;
-        }
-        let digest = Sha256Digest(hasher.finalize().into());
-        if digest != receipt.sha256 || length != receipt.length {
-            return not_believed("the package is not the one that the receipt names");
-        }
-        Ok(kept.finish()?)
+        let mut package = self.inner.transport.package(region, stem)?;
+        Ok(packages.keep(&one, receipt.length, &mut package)?)
+    }
+}
+
+/// A package as it is kept.
+pub(crate) fn sealed(stem: &Stem, sha256: Sha256Digest) -> Sealed {
+    Sealed {
+        name: format!("{stem}.{PACKAGE}"),
+        sha256,
     }
 }
 
@@ -539,14 +526,6 @@ impl Session<'_> {
         });
         Ok(news)
     }
-}
-
-/// SHA-256 of a file.
-pub(crate) fn digest_of(file: &Path) -> Result<Sha256Digest, lagrum_durable::FileError> {
-    let mut opened = lagrum_durable::open_plain(file)?;
-    let mut hasher = sha2::Sha256::new();
-    std::io::copy(&mut opened, &mut hasher).map_err(lagrum_durable::FileError::of("read", file))?;
-    Ok(Sha256Digest(hasher.finalize().into()))
 }
 
 #[cfg(test)]

@@ -15,5 +15,6 @@ pub mod link;
 pub mod passphrase;
 pub mod recall;
 pub mod record;
+pub mod remove_packages;
 pub mod review;
 pub mod sign;

@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use lagrum_mandate::Person;
 use lagrum_model::{Language, Region};
 use lagrum_notes::{VerifyingKey, role};
+use lagrum_packages::S3Settings;
 use lagrum_transport::directory::Contact;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -47,7 +48,7 @@ pub struct DeskConfig {
     pub accounts_index: PathBuf,
     /// Authorities whose contact details were checked.
     pub authorities: PathBuf,
-    /// Where sealed packages lie from their collection to their delivery.
+    /// Where sealed packages lie from their collection to their delivery, unless that is a bucket.
     pub packages: PathBuf,
     /// Where sealed packages are put for delivery.
     pub deliveries: PathBuf,
@@ -58,6 +59,9 @@ pub struct DeskConfig {
     /// known here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_policy: Option<PathBuf>,
+    /// The bucket in which sealed packages lie in the place of `packages`; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packages_s3: Option<S3Settings>,
     /// From when on something is not in order.
     #[serde(default, skip_serializing_if = "is_default")]
     pub check: CheckSettings,
@@ -196,6 +200,10 @@ impl DeskConfig {
             &mut config.deliveries,
         ] {
             *path = below(&base, path);
+        }
+        if let Some(bucket) = &mut config.packages_s3 {
+            bucket.secret_file = below(&base, &bucket.secret_file);
+            bucket.certificates = bucket.certificates.take().map(|path| below(&base, &path));
         }
         config.law = config.law.map(|path| below(&base, &path));
         config.former = config.former.map(|path| below(&base, &path));

@@ -8,6 +8,7 @@ use lagrum_log::{CheckpointPolicy, LogReader};
 use lagrum_mandate::{Person, Roster};
 use lagrum_model::{Case, Language};
 use lagrum_notes::{SigningKey, role};
+use lagrum_packages::Packages;
 use lagrum_store::{Shelf, Store};
 use lagrum_transport::DeskEnd;
 
@@ -36,12 +37,15 @@ pub struct Parts {
     pub store: Store,
     /// The desk's end of the way to the agents.
     pub transport: Box<dyn DeskEnd>,
+    /// Where sealed packages lie.
+    pub packages: Box<dyn Packages>,
 }
 
 pub(crate) struct Inner {
     pub(crate) config: DeskConfig,
     pub(crate) store: Store,
     pub(crate) transport: Box<dyn DeskEnd>,
+    packages: Box<dyn Packages>,
     pub(crate) access: Access,
     pub(crate) published: Arc<Published>,
     /// One of this process' threads at a time runs the sequencer, for all that wait.
@@ -62,6 +66,7 @@ impl Desk {
             config,
             store,
             transport,
+            packages,
         } = parts;
         let published = Published::new(
             config.log.clone(),
@@ -75,6 +80,7 @@ impl Desk {
                 store: store.held_against(published.clone()),
                 published,
                 transport,
+                packages,
                 access: Access::new(),
                 sequencer: Turns::default(),
                 law: OnceLock::new(),
@@ -296,9 +302,9 @@ impl Desk {
         self.inner.published.reader()
     }
 
-    /// Where a sealed package lies from its collection to its delivery.
-    pub(crate) fn packages(&self) -> &PathBuf {
-        &self.inner.config.packages
+    /// Where sealed packages lie from their collection to the end of their time.
+    pub(crate) fn packages(&self) -> &dyn Packages {
+        &*self.inner.packages
     }
 }
 

@@ -17,8 +17,8 @@ use rand_core::CryptoRngCore;
 pub use officers::{NewOfficer, OfferedKey, Officer, OfficerRecord};
 pub(crate) use seeing::is_theirs;
 pub use seeing::{
-    Demanded, DoorCase, DoorLetter, DoorPart, Happened, Happening, Look, Package, Question,
-    Standing,
+    Demanded, DoorCase, DoorLetter, DoorPart, Fetchable, Happened, Happening, Look, Package,
+    Question, Standing,
 };
 pub use sending::Arrived;
 

@@ -61,6 +61,12 @@ pub enum CommandError {
     /// The agents' answers or packages cannot be reached.
     #[error(transparent)]
     Transport(#[from] lagrum_transport::TransportError),
+    /// A package cannot be kept, read or removed.
+    #[error(transparent)]
+    Packages(#[from] lagrum_packages::PackagesError),
+    /// Packages are removed when their case is closed, and this one is not.
+    #[error("case {0} is open; its packages are removed when it is closed")]
+    StillOpen(CaseId),
     /// A report of the public figures cannot be made.
     #[error(transparent)]
     Figures(#[from] lagrum_figures::FiguresError),

@@ -83,14 +83,15 @@ pub use command::letter::{KnownLetter, LetterChoice, Sending, Sent};
 pub use command::passphrase::tellers;
 pub use command::recall::Recalled;
 pub use command::record::Recorded;
+pub use command::remove_packages::{MissingPackage, RemovedPackages};
 pub use command::review::ReviewTaken;
 pub use command::sign::{Signed, ToSign};
 pub use config::{AgentContact, DeskConfig, DoorConfig, Letters, is_server};
 pub use desk::{Desk, Parts};
 pub use directory::{Directory, DirectoryAccount, DirectoryFile, DirectoryHolding, Entity, Place};
 pub use door::{
-    Arrived, Demanded, Door, DoorCase, DoorLetter, DoorPart, Happened, Happening, Look, NewOfficer,
-    OfferedKey, Officer, OfficerRecord, Package, Question, Standing,
+    Arrived, Demanded, Door, DoorCase, DoorLetter, DoorPart, Fetchable, Happened, Happening, Look,
+    NewOfficer, OfferedKey, Officer, OfficerRecord, Package, Question, Standing,
 };
 pub use error::{CommandError, OpenError, SettleError};
 pub use forms::{

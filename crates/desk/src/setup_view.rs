@@ -85,6 +85,16 @@ impl Session<'_> {
         ] {
             say(name, shown(path), true);
         }
+        let bucket = config.packages_s3.as_ref();
+        let place = |one: &lagrum_packages::S3Settings| {
+            let place = format!("{} {} {}", one.endpoint, one.bucket, one.prefix);
+            place.trim_end().to_owned()
+        };
+        say(
+            "packages_s3",
+            bucket.map(place).unwrap_or_default(),
+            bucket.is_some(),
+        );
         for (name, path) in [
             ("former", &config.former),
             ("law", &config.law),

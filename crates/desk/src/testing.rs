@@ -85,6 +85,7 @@ pub fn lay_out(
         authorities: "authorities.toml".into(),
         packages: "packages".into(),
         deliveries: "deliveries".into(),
+        packages_s3: None,
         law: None,
         log_policy: None,
         check: crate::CheckSettings::default(),
@@ -115,7 +116,9 @@ pub fn open(dir: &Path, database: impl FnOnce(&str) -> Arc<dyn Database>) -> Des
     let master = MasterKey::read(&config.master_key).unwrap();
     let store = Store::open(database(&config.database), Vault::new(&master)).unwrap();
     let transport = Box::new(DirectoryDesk::new(config.contacts()));
+    let packages = Box::new(lagrum_packages::Directory::new(config.packages.clone()));
     Desk::open(Parts {
+        packages,
         config,
         store,
         transport,

@@ -288,6 +288,10 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         | Matter::WitnessesOld { at }
         | Matter::BackupMade { at }
         | Matter::BackupOld { at } => vec![("at", when(at))],
+        Matter::PackagesKept { place } => vec![("place", text(place))],
+        Matter::PackagesFault { place, why } | Matter::PackagesNotKnown { place, why } => {
+            vec![("place", text(place)), ("why", text(why))]
+        }
         Matter::FileFault { file, why } => vec![("file", text(file)), ("why", text(why))],
         Matter::AccountsOfTable
         | Matter::MandatesGood

@@ -38,6 +38,7 @@ pub mod receipt;
 pub mod recipient;
 pub mod record;
 pub mod region;
+pub mod remove_packages;
 pub mod report;
 pub mod review;
 pub mod sealed_note;

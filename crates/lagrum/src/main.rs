@@ -24,7 +24,8 @@ use lagrum_setup::Place;
 use crate::commands::{
     admin, agent, assess, audit, authenticate, burden, case, cases, check, convert, decide, demo,
     exchange, inquire, intake, law, letter, log, package, publish, recall, receipt, recipient,
-    record, report, review, sealed_note, serve, setup as set_up, sign, sum, witness, work,
+    record, remove_packages, report, review, sealed_note, serve, setup as set_up, sign, sum,
+    witness, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -88,6 +89,7 @@ enum Command {
     Recall(recall::Recall),
     Review(review::Review),
     Deliver(work::Deliver),
+    RemovePackages(remove_packages::RemovePackages),
     Told(work::Told),
     Letter(letter::Letter),
     Link(work::Link),
@@ -143,7 +145,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 53] = [
+const NAMES: [&str; 54] = [
     "demo",
     "init",
     "key",
@@ -172,6 +174,7 @@ const NAMES: [&str; 53] = [
     "split",
     "close",
     "reopen",
+    "remove-packages",
     "cases",
     "case",
     "original",
@@ -258,6 +261,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Recall(it) => it.run(context),
         Command::Review(it) => it.run(context),
         Command::Deliver(it) => it.run(context),
+        Command::RemovePackages(it) => it.run(context),
         Command::Told(it) => it.run(context),
         Command::Letter(it) => it.run(context),
         Command::Link(it) => it.run(context),

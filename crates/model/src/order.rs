@@ -301,6 +301,12 @@ pub enum Matter {
     DiskLow { free: u64 },
     /// How much room there is cannot be found out.
     DiskNotKnown,
+    /// The bucket for sealed packages takes them, and keeps them from others.
+    PackagesKept { place: String },
+    /// It cannot be used as it is.
+    PackagesFault { place: String, why: String },
+    /// Something of it cannot be known from here.
+    PackagesNotKnown { place: String, why: String },
     /// The last backup was made then.
     BackupMade {
         #[schemars(with = "crate::schema::Instant")]
@@ -418,6 +424,9 @@ impl Matter {
             Self::DiskFree { .. } => "disk-free",
             Self::DiskLow { .. } => "disk-low",
             Self::DiskNotKnown => "disk-not-known",
+            Self::PackagesKept { .. } => "packages-kept",
+            Self::PackagesFault { .. } => "packages-fault",
+            Self::PackagesNotKnown { .. } => "packages-not-known",
             Self::BackupMade { .. } => "backup-made",
             Self::BackupOld { .. } => "backup-old",
             Self::BackupNotKnown => "backup-not-known",

@@ -56,6 +56,8 @@ pub struct Backup {
     pub bytes: u64,
     /// The file whose time says when the last copy was made, if desk.toml names one: it was written.
     pub marked: Option<PathBuf>,
+    /// Whether sealed packages lie in a bucket, which is not copied.
+    pub packages_elsewhere: bool,
 }
 
 /// A copy whose every file was held against its sum.
@@ -143,6 +145,7 @@ pub fn back_up(
         files,
         bytes,
         marked,
+        packages_elsewhere: config.packages_s3.is_some(),
     })
 }
 

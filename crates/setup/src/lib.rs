@@ -22,6 +22,6 @@ mod written;
 pub use backup::{Backup, CheckedCopy, Manifest, back_up};
 pub use error::SetupError;
 pub use person::{Newcomer, PersonAdded, PersonEnded, RosterElsewhere, add_person, end_person};
-pub use place::Place;
+pub use place::{Place, packages};
 pub use provider::{Provider, provider};
 pub use region::{NewRegion, RegionAdded, add_region};

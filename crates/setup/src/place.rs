@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lagrum_desk::{Desk, DeskConfig, Parts, is_server};
+use lagrum_packages::{Directory, Packages};
+use lagrum_packages_s3::S3Packages;
 use lagrum_store::{Database, MasterKey, Store, Vault};
 use lagrum_store_postgres::PostgresDatabase;
 use lagrum_store_sqlite::SqliteDatabase;
@@ -73,6 +75,7 @@ impl Place {
         let store = Store::open(database, Vault::new(&master))?;
         let transport = Box::new(DirectoryDesk::new(config.contacts()));
         Ok(Desk::open(Parts {
+            packages: packages(&config),
             store,
             transport,
             config,
@@ -86,4 +89,14 @@ fn open_database(named: &str) -> Result<Arc<dyn Database>, SetupError> {
         return Ok(Arc::new(PostgresDatabase::open(named)?));
     }
     Ok(Arc::new(SqliteDatabase::open(Path::new(named))?))
+}
+
+/// Where sealed packages lie, as the configuration says. Nothing is read yet: a desk is opened also where the bucket
+/// cannot be used.
+#[must_use]
+pub fn packages(config: &DeskConfig) -> Box<dyn Packages> {
+    match &config.packages_s3 {
+        None => Box::new(Directory::new(config.packages.clone())),
+        Some(bucket) => Box::new(S3Packages::new(bucket.clone(), config.packages.clone())),
+    }
 }

@@ -132,6 +132,7 @@ pub fn provider(
         authorities: "authorities.toml".into(),
         packages: "packages".into(),
         deliveries: "../deliveries".into(),
+        packages_s3: None,
         law: None,
         log_policy: None,
         check: CheckSettings::default(),

@@ -1,6 +1,7 @@
 //! What goes back to a browser.
 
-use std::fs::File;
+use std::fmt;
+use std::io::Read;
 
 use maud::Markup;
 
@@ -10,18 +11,21 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
-    /// In the place of a body: a piece of a file, which is read as it is sent.
+    /// In the place of a body: bytes that are read as they are sent.
     pub(crate) piece: Option<Piece>,
 }
 
-/// A piece of a file.
-#[derive(Debug)]
+/// Bytes that are read as they are sent.
 pub(crate) struct Piece {
-    pub(crate) file: File,
-    /// Where it begins, in bytes.
-    pub(crate) from: u64,
-    /// How long it is, in bytes.
+    pub(crate) bytes: Box<dyn Read + Send>,
+    /// How many they are.
     pub(crate) length: u64,
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Piece({} bytes)", self.length)
+    }
 }
 
 impl Reply {

@@ -92,7 +92,8 @@ pub(crate) fn finish(origin: &Origin, reply: Reply) -> Response<Body> {
     })
 }
 
-/// Reads a piece of a file as it is sent: a chunk at a time, and no thread waits for a slow reader.
+/// Reads bytes as they are sent: a chunk at a time, and no thread waits for a slow reader. Where they end early, or are not
+/// what they should be, the connection breaks off before the last of them.
 fn streamed(piece: Piece) -> Body {
     const CHUNK: u64 = 256 << 10;
     let stream = futures_util::stream::try_unfold(piece, |mut piece| async move {
@@ -101,10 +102,9 @@ fn streamed(piece: Piece) -> Body {
             return Ok(None);
         }
         let read = tokio::task::spawn_blocking(move || {
-            use std::os::unix::fs::FileExt as _;
+            use std::io::Read as _;
             let mut chunk = vec![0; usize::try_from(length).unwrap_or_default()];
-            piece.file.read_exact_at(&mut chunk, piece.from)?;
-            piece.from += length;
+            piece.bytes.read_exact(&mut chunk)?;
             piece.length -= length;
             Ok((chunk, piece))
         });

@@ -54,6 +54,7 @@ impl Found<'_> {
     pub(super) fn machine(&mut self) {
         self.files();
         self.disk();
+        self.packages();
         self.backup();
     }
 
@@ -142,6 +143,26 @@ impl Found<'_> {
         match free < self.settings.disk_mebibytes {
             true => self.line(Standing::NotInOrder, Matter::DiskLow { free }),
             false => self.line(Standing::InOrder, Matter::DiskFree { free }),
+        }
+    }
+
+    /// The bucket for sealed packages, where there is one.
+    fn packages(&mut self) {
+        let Some(looked) = self.desk.packages().look() else {
+            return;
+        };
+        let place = looked.place;
+        if looked.faults.is_empty() {
+            let place = place.clone();
+            self.line(Standing::InOrder, Matter::PackagesKept { place });
+        }
+        for why in looked.faults {
+            let place = place.clone();
+            self.line(Standing::NotInOrder, Matter::PackagesFault { place, why });
+        }
+        for why in looked.not_known {
+            let place = place.clone();
+            self.line(Standing::NotKnown, Matter::PackagesNotKnown { place, why });
         }
     }
 

@@ -2,10 +2,11 @@ use std::path::{Path, PathBuf};
 
 use lagrum_access::Action;
 use lagrum_model::{CaseId, Command, MandateRecord, Refusal, Sha256Digest};
+use lagrum_packages::{Directory, PackagesError};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
-use crate::collect::{PACKAGE, RECEIPT, digest_of};
+use crate::collect::{RECEIPT, sealed};
 use crate::record::Checked;
 use crate::sequencer::recorded_mandate;
 use crate::session::not_compared;
@@ -58,8 +59,8 @@ impl Session<'_> {
             let file = folder.join(&name);
             if record.delivered_to.is_some() {
                 // Whoever fetched it may have taken it away; what lies there is still the same.
-                if file.exists() && digest_of(&file)? != made.package {
-                    return Err(refused(Refusal::OtherBytes));
+                if let Err(error) = Directory::holds(&file, made.package) {
+                    return Err(not_handed_over(id, error));
                 }
                 packages.push(file);
                 continue;
@@ -79,10 +80,7 @@ impl Session<'_> {
             })?;
             let package = made.package;
             self.put(&folder, &stem, &name, package, receipt)
-                .map_err(|error| match error {
-                    Problem::Refused(refusal) => refused(refusal),
-                    Problem::Other(error) => error,
-                })?;
+                .map_err(|error| not_handed_over(id, error))?;
             self.change(Action::Deliver, id, &[], |changes, acting| {
                 let to = mandate.recipient.name().to_owned();
                 let command = Command::Deliver { package, to };
@@ -120,32 +118,23 @@ impl Session<'_> {
         name: &str,
         package: Sha256Digest,
         receipt: &str,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), PackagesError> {
         lagrum_durable::private_directory(folder)?;
-        let kept_as = format!("{stem}.{PACKAGE}");
-        let (from, to) = (self.desk.packages().join(kept_as), folder.join(name));
-        let kept = from.exists();
-        if digest_of(if kept { &from } else { &to })? != package {
-            return Err(Problem::Refused(Refusal::OtherBytes));
-        }
-        lagrum_durable::replace(
-            &folder.join(format!("{stem}.{RECEIPT}")),
-            receipt.as_bytes(),
-        )?;
-        if kept {
-            lagrum_durable::move_into_place(&from, &to)?;
-        }
-        Ok(())
+        let (one, to) = (sealed(stem, package), folder.join(name));
+        let receipt_file = folder.join(format!("{stem}.{RECEIPT}"));
+        self.desk.packages().hand_over(&one, &to, &mut || {
+            lagrum_durable::replace(&receipt_file, receipt.as_bytes())
+        })
     }
 }
 
-enum Problem {
-    Refused(Refusal),
-    Other(CommandError),
-}
-
-impl From<lagrum_durable::FileError> for Problem {
-    fn from(error: lagrum_durable::FileError) -> Self {
-        Self::Other(error.into())
+/// That other bytes lie there is a refusal; the rest may be mended by whoever looks after the desk.
+fn not_handed_over(id: &CaseId, error: PackagesError) -> CommandError {
+    match error {
+        PackagesError::OtherBytes(_) => CommandError::Refused {
+            case: id.clone(),
+            refusal: Refusal::OtherBytes,
+        },
+        other => other.into(),
     }
 }

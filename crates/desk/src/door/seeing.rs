@@ -1,21 +1,23 @@
 //! What an officer sees of the demands of their own authority.
 
-use std::fs::File;
+use std::io::{Read, Seek as _, SeekFrom};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lagrum_access::Action;
+use lagrum_durable::FileError;
 use lagrum_mandate::unreviewed;
 use lagrum_model::{
     Actor, Case, CaseId, Category, Channel, Citation, Command, Disposition, Event, EventKind,
     Identifier, Language, LetterKind, MandateRecord, Sha256Digest,
 };
+use lagrum_packages::{PackagesError, Sealed};
 use lagrum_store::{Page, PageOf};
 use lagrum_transport::Stem;
 use serde::{Deserialize, Serialize};
 
 use super::Door;
-use crate::collect::RECEIPT;
+use crate::collect::{RECEIPT, sealed};
 use crate::sequencer::recorded_mandate;
 use crate::{CommandError, Session};
 
@@ -91,9 +93,9 @@ pub struct Package {
     pub told_at: Option<Timestamp>,
     /// Its name, as a file.
     pub name: String,
-    file: PathBuf,
-    /// How long it is, in bytes; absent if it was taken away.
-    pub length: Option<u64>,
+    lies: Lies,
+    /// Whether it can be fetched.
+    pub fetchable: Fetchable,
     /// Its receipt, as the agent signed it.
     pub receipt: String,
     /// The receipt's name, as a file.
@@ -104,14 +106,24 @@ pub struct Package {
     pub confirmed: bool,
 }
 
-impl Package {
-    /// The package, for reading: ciphertext, as the agent made it.
-    ///
-    /// # Errors
-    /// When it was taken away, or something else lies in its place.
-    pub fn open(&self) -> Result<File, CommandError> {
-        Ok(lagrum_durable::open_plain(&self.file)?)
-    }
+/// Whether a package can be fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetchable {
+    /// It can; so many bytes.
+    Bytes(u64),
+    /// It was taken away.
+    Gone,
+    /// Where it is kept cannot be asked just now, for this reason.
+    NotKnown(String),
+}
+
+/// Where a package lies that was handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Lies {
+    /// Where it was kept before, and still is.
+    Kept(Sealed),
+    /// Where deliveries are fetched.
+    Delivered(PathBuf),
 }
 
 /// A letter to the authority that lies at the door.
@@ -266,8 +278,11 @@ impl Door<'_> {
         let Some(found) = found.into_iter().find(|one| one.digest == package) else {
             return Ok(None);
         };
-        if found.length.is_none() {
-            return Ok(Some(found));
+        match &found.fetchable {
+            Fetchable::Bytes(_) => {}
+            Fetchable::Gone => return Ok(Some(found)),
+            // Nothing is recorded as fetched that nobody can fetch.
+            Fetchable::NotKnown(why) => return Err(PackagesError::Storage(why.clone()).into()),
         }
         self.change("door", &id, &[], |changes, acting| {
             let again = changes.events().iter().any(|event| {
@@ -281,6 +296,28 @@ impl Door<'_> {
             }
         })?;
         Ok(Some(found))
+    }
+
+    /// `length` bytes of a package from `from` on: ciphertext, as the agent made it.
+    ///
+    /// # Errors
+    /// When it was taken away, something else lies in its place, or where it is kept cannot be asked.
+    pub fn open(
+        &self,
+        package: &Package,
+        from: u64,
+        length: u64,
+    ) -> Result<Box<dyn Read + Send>, CommandError> {
+        match &package.lies {
+            Lies::Kept(one) => Ok(self.desk.packages().read(one, from, length)?),
+            Lies::Delivered(file) => {
+                let mut opened = lagrum_durable::open_plain(file)?;
+                opened
+                    .seek(SeekFrom::Start(from))
+                    .map_err(FileError::of("read", file))?;
+                Ok(Box::new(opened.take(length)))
+            }
+        }
     }
 
     /// The receipt of a demand of the officer's own authority; none under every other address, or where it has no
@@ -370,8 +407,18 @@ impl Door<'_> {
         let handed = events.iter().find(|event| {
             matches!(&event.what, EventKind::Delivered { package, .. } if *package == made.package)
         });
-        let length = std::fs::symlink_metadata(&file).ok();
-        let length = length.filter(std::fs::Metadata::is_file);
+        let one = sealed(&stem, made.package);
+        let (lies, fetchable) = match self.desk.packages().length(&one) {
+            Ok(Some(length)) => (Lies::Kept(one), Fetchable::Bytes(length)),
+            Ok(None) => {
+                let about = std::fs::symlink_metadata(&file).ok();
+                let about = about.filter(std::fs::Metadata::is_file);
+                let fetchable =
+                    about.map_or(Fetchable::Gone, |about| Fetchable::Bytes(about.len()));
+                (Lies::Delivered(file), fetchable)
+            }
+            Err(why) => (Lies::Kept(one), Fetchable::NotKnown(why.to_string())),
+        };
         // Its own name has the number of the case in it, and numbers count up.
         let short = &made.package.to_string()[..12];
         Ok(Some(Package {
@@ -381,8 +428,8 @@ impl Door<'_> {
             told_at: case.told.get(&mandate.digest()).copied(),
             key: mandate.recipient.key().cloned(),
             name: format!("{short}.{}", Stem::ending_for(&mandate.recipient)),
-            file,
-            length: length.map(|about| about.len()),
+            lies,
+            fetchable,
             receipt: receipt.clone(),
             receipt_name: format!("{short}.{RECEIPT}"),
             at: handed.map(|event| event.at).unwrap_or_default(),

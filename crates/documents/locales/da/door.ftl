@@ -87,6 +87,7 @@ door-package-sealed = Kun den, der har denne nøgle, kan åbne det; vi kan ikke:
 door-package-passphrase = Pakken er forseglet med en engangsadgangsfrase. En person hos os ringer til jeres myndighed på det nummer, vi har, og oplyser adgangsfrasen aldrig til nogen, der ringer til os.
 door-package-fetch = Hent den forseglede pakke ({ $size })
 door-package-gone = Pakken er fjernet derfra, hvor den blev udleveret. Spørg os efter den.
+door-package-later = Pakken kan ikke hentes lige nu. Prøv igen senere.
 door-package-receipt = Hent kvitteringen
 door-package-how = Sådan åbner og kontrollerer I den, også uden vores program
 door-package-recorded = Hver hentning noteres med dit navn.

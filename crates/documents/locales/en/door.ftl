@@ -87,6 +87,7 @@ door-package-sealed = Only the holder of this key can open it; we cannot:
 door-package-passphrase = It is sealed with a one-time passphrase. A person of ours calls your authority on the number that we have of it, and tells it to nobody who calls us.
 door-package-fetch = Fetch the sealed package ({ $size })
 door-package-gone = The package was taken away from where it was handed over. Ask us for it.
+door-package-later = The package cannot be fetched just now. Try again later.
 door-package-receipt = Fetch its receipt
 door-package-how = How to open and check it, also without our program
 door-package-recorded = Every fetch is recorded with your name.

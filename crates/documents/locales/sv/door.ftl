@@ -87,6 +87,7 @@ door-package-sealed = Bara den som har den här nyckeln kan öppna det; vi kan d
 door-package-passphrase = Det är förseglat med en engångslösenfras. En person hos oss ringer er myndighet på det nummer vi har, och lämnar den aldrig till någon som ringer oss.
 door-package-fetch = Hämta det förseglade paketet ({ $size })
 door-package-gone = Paketet har tagits bort därifrån där det lämnades. Fråga oss efter det.
+door-package-later = Paketet kan inte hämtas just nu. Försök igen senare.
 door-package-receipt = Hämta kvittot
 door-package-how = Så öppnar och kontrollerar ni det, även utan vårt program
 door-package-recorded = Varje hämtning antecknas med ditt namn.

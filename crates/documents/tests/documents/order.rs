@@ -154,6 +154,15 @@ fn all() -> Vec<Matter> {
         },
         Matter::CertificateRanOut { origin: text(), at },
         Matter::CertificateNotSeen { origin: text(), at },
+        Matter::PackagesKept { place: text() },
+        Matter::PackagesFault {
+            place: text(),
+            why: text(),
+        },
+        Matter::PackagesNotKnown {
+            place: text(),
+            why: text(),
+        },
         Matter::BackupMade { at },
         Matter::BackupOld { at },
         Matter::BackupNotKnown,
@@ -171,7 +180,7 @@ fn every_line_has_its_words_in_every_language() {
     let zone = Zone::named("Europe/Stockholm").unwrap();
     let mut words: Vec<_> = all().iter().map(Matter::as_str).collect();
     words.dedup();
-    assert_eq!(words.len(), 65, "one of each kind");
+    assert_eq!(words.len(), 68, "one of each kind");
     for language in Language::ALL {
         let phrases = Phrases::of(language);
         for matter in all() {

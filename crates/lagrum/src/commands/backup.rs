@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use lagrum_desk::{DeskConfig, Verification};
+use lagrum_desk::{DeskConfig, MissingPackage, Verification};
 use lagrum_durable::FileError;
 use lagrum_log::{Fetch, Mirrored, mirror};
 use lagrum_public::Https;
@@ -51,7 +51,7 @@ impl Backup {
         })?;
         let json = json!({
             "directory": to, "manifest": made.manifest, "files": made.files, "bytes": made.bytes,
-            "marked": made.marked,
+            "marked": made.marked, "packages_elsewhere": made.packages_elsewhere,
         });
         context.output.show(&json, || {
             let mut lines = vec![format!(
@@ -64,6 +64,9 @@ impl Backup {
             )];
             if !made.manifest.database {
                 lines.push(NO_DATABASE.to_owned());
+            }
+            if made.packages_elsewhere {
+                lines.push(NO_PACKAGES.to_owned());
             }
             lines.push(match made.manifest.master_key {
                 true => "The master key is in it: whoever has the copy reads every case.",
@@ -80,6 +83,8 @@ impl Backup {
 
 const NO_DATABASE: &str = "The database is on a server and NOT in the copy: run pg_dump. The two fit only if nothing was written \
 to the log between them: stop the desk, copy both, and start it again.";
+
+const NO_PACKAGES: &str = "The sealed packages in the bucket are NOT in the copy: the storage keeps them. Deliveries are in it.";
 
 impl Restore {
     /// Makes it.
@@ -100,8 +105,10 @@ impl Restore {
             });
         }
         let mut faults = Vec::new();
-        let done = context
-            .at_desk(|session| Ok(session.verify(&mut |fault| faults.push(fault.clone()))?))?;
+        let (done, missing) = context.at_desk(|session| {
+            let done = session.verify(&mut |fault| faults.push(fault.clone()))?;
+            Ok((done, session.missing_packages()?))
+        })?;
         // What is damaged is not held against another log.
         let log = match (&self.log, done.faults) {
             (Some(from), 0) => Some(newest(context, from)?),
@@ -109,15 +116,18 @@ impl Restore {
         };
         let entries = log.as_ref().map(|log| log.checkpoint.head().size);
         let json = json!({
-            "manifest": manifest, "verified": done, "faults": faults,
+            "manifest": manifest, "verified": done, "faults": faults, "missing_packages": missing,
             "log": entries.map(|entries| json!({
                 "entries": entries, "missing_in_copy": entries.saturating_sub(manifest.entries),
             })),
         });
-        context
-            .output
-            .show(&json, || told(manifest, &done, &faults, entries))?;
+        context.output.show(&json, || {
+            told(manifest, &done, (&faults, &missing), entries)
+        })?;
         as_recorded(&done)?;
+        if !missing.is_empty() {
+            return Err(Failure::NotInOrder);
+        }
         match entries {
             Some(entries) if entries > manifest.entries => Err(Failure::NotInOrder),
             _ => Ok(()),
@@ -129,7 +139,7 @@ impl Restore {
 fn told(
     manifest: &Manifest,
     done: &Verification,
-    faults: &[Fault],
+    (faults, missing): (&[Fault], &[MissingPackage]),
     entries: Option<u64>,
 ) -> String {
     let mut lines = vec![format!(
@@ -139,6 +149,16 @@ fn told(
     )];
     lines.extend(faults.iter().map(sentence));
     lines.push(gone_through(done));
+    lines.extend(missing.iter().map(|one| match &one.not_known {
+        None => format!(
+            "Case {}: package {} is to be handed over and is NOT where packages are kept: it has to be produced anew.",
+            one.case, one.package
+        ),
+        Some(why) => format!(
+            "Case {}: whether package {} is there is NOT known: {why}",
+            one.case, one.package
+        ),
+    }));
     lines.push(match entries {
         _ if done.faults > 0 => "Do not work with it.".to_owned(),
         Some(entries) if entries > manifest.entries => format!(

@@ -234,6 +234,7 @@ pub fn open_desk(dir: &Path) -> Desk {
     let config = config(dir);
     let transport = Box::new(DirectoryDesk::new(config.contacts()));
     Desk::open(Parts {
+        packages: lagrum_setup::packages(&config),
         store: open_store(dir),
         config,
         transport,

@@ -1,6 +1,8 @@
 //! The authority's own demands: where they stand, what was asked, what is to be fetched.
 
-use lagrum_desk::{DoorCase, DoorPart, Happened, Happening, Package, Question, Standing};
+use lagrum_desk::{
+    CommandError, DoorCase, DoorPart, Fetchable, Happened, Happening, Package, Question, Standing,
+};
 use lagrum_documents::{Document, fingerprint};
 use lagrum_model::{Disposition, Sha256Digest};
 use lagrum_store::Page;
@@ -192,13 +194,14 @@ fn package(visitor: &Visitor<'_>, found: &DoorCase, one: &Package) -> Markup {
                 p { (visitor.count("door-package-kept-back", one.kept_back)) }
             }
             div.buttons {
-                @match one.length {
-                    Some(length) => {
+                @match one.fetchable {
+                    Fetchable::Bytes(length) => {
                         a.buttonlike.main[!one.confirmed] href=(format!("{at}/packages/{}", one.digest)) {
                             (visitor.fill("door-package-fetch", &[("size", &size(visitor, length))]))
                         }
                     }
-                    None => p.unknown { (visitor.say("door-package-gone")) },
+                    Fetchable::Gone => p.unknown { (visitor.say("door-package-gone")) },
+                    Fetchable::NotKnown(_) => p.unknown { (visitor.say("door-package-later")) },
                 }
                 a href=(format!("{at}/receipts/{}", one.digest)) { (visitor.say("door-package-receipt")) }
                 a href="/help" { (visitor.say("door-package-how")) }
@@ -423,7 +426,7 @@ pub(crate) fn missing(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
 
 fn go_on(
     visitor: &Visitor<'_>,
-    done: Result<Option<()>, lagrum_desk::CommandError>,
+    done: Result<Option<()>, CommandError>,
     name: &str,
 ) -> Result<Reply, Problem> {
     match done {
@@ -449,8 +452,9 @@ pub(crate) fn fetch(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
     let package = named_package(visitor)?;
     let found = visitor.act(|door| door.fetch(address, package))?;
     let found = found.ok_or(Problem::NotThere)?;
-    let opened = found.open().map_err(|_| Problem::NotThere)?;
-    let length = opened.metadata().map_err(|_| Problem::NotThere)?.len();
+    let Fetchable::Bytes(length) = found.fetchable else {
+        return Err(Problem::NotThere);
+    };
     let etag = format!("\"{}\"", found.digest);
     let (status, from, piece) = match wanted(&visitor.headers, &etag, length) {
         Wanted::Whole => (200, 0, length),
@@ -464,15 +468,16 @@ pub(crate) fn fetch(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
             return Ok(none.with("content-range", format!("bytes */{length}")));
         }
     };
-    let reply = Reply::piece(
-        status,
-        &found.name,
-        Piece {
-            file: opened,
-            from,
-            length: piece,
-        },
-    );
+    let bytes = visitor.ask(|door| door.open(&found, from, piece));
+    let bytes = bytes.map_err(|problem| match problem {
+        Problem::Command(error) if matches!(*error, CommandError::File(_)) => Problem::NotThere,
+        other => other,
+    })?;
+    let sent = Piece {
+        bytes,
+        length: piece,
+    };
+    let reply = Reply::piece(status, &found.name, sent);
     let reply = reply.with("accept-ranges", "bytes").with("etag", etag);
     Ok(match status {
         206 => {

@@ -1,0 +1,137 @@
+use lagrum_access::Action;
+use lagrum_model::{CaseId, MandateRecord, Sha256Digest};
+use lagrum_packages::{PackagesError, Removed, Sealed};
+use lagrum_transport::Stem;
+use serde::Serialize;
+
+use crate::collect::sealed;
+use crate::sequencer::recorded_mandate;
+use crate::{CommandError, Session};
+
+/// What became of the packages of a case.
+#[derive(Clone, Debug, Serialize)]
+pub struct RemovedPackages {
+    /// The case.
+    pub case: CaseId,
+    /// Those of which nothing is left here.
+    pub removed: Vec<Sha256Digest>,
+    /// What is left, and why.
+    pub left: Vec<String>,
+    /// What may be left, and cannot be known.
+    pub not_known: Vec<String>,
+}
+
+/// A package that was to be handed over, and does not lie where packages are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MissingPackage {
+    /// Of which case.
+    pub case: CaseId,
+    /// SHA-256 of its bytes.
+    pub package: Sha256Digest,
+    /// Why that is not known; absent: it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_known: Option<String>,
+}
+
+/// So many cases are looked at at a time.
+const CHUNK: u32 = 500;
+
+/// The package of a mandate, if there is one, and its name where deliveries are fetched.
+fn package_of(record: &MandateRecord) -> Result<Option<(Sealed, String)>, CommandError> {
+    let Some(made) = record.produced else {
+        return Ok(None);
+    };
+    let mandate = recorded_mandate(&record.text)?;
+    let stem = Stem::of(&mandate);
+    let name = stem.handed_over_as(&mandate.recipient);
+    Ok(Some((sealed(&stem, made.package), name)))
+}
+
+impl Session<'_> {
+    /// Removes the sealed packages of a closed case, from where they are kept and from where deliveries are fetched. The
+    /// receipts and all that is recorded stay. Can be done again.
+    ///
+    /// # Errors
+    /// [`CommandError::StillOpen`]; when the person may not. What could not be removed is told, not an error.
+    pub fn remove_packages(&mut self, id: &CaseId) -> Result<RemovedPackages, CommandError> {
+        self.may_ever(Action::Deliver)?;
+        self.theirs(id)?;
+        let case = self.read_for(Action::Deliver, id)?.case;
+        if !case.closed {
+            return Err(CommandError::StillOpen(id.clone()));
+        }
+        let mut told = RemovedPackages {
+            case: id.clone(),
+            removed: Vec::new(),
+            left: Vec::new(),
+            not_known: Vec::new(),
+        };
+        let folder = self.desk.inner.config.deliveries.join(id.to_string());
+        for record in case.mandates.values() {
+            let Some((one, name)) = package_of(record)? else {
+                continue;
+            };
+            let delivered = folder.join(name);
+            let of_delivery = || -> Result<(), PackagesError> {
+                if delivered.exists() {
+                    lagrum_durable::remove(&delivered)?;
+                    lagrum_durable::sync_directory(&folder)?;
+                }
+                Ok(())
+            };
+            // The one is tried also where the other failed.
+            let kept = self.desk.packages().remove(&one);
+            match kept.and_then(|removed| of_delivery().map(|()| removed)) {
+                Ok(Removed { not_known, .. }) => {
+                    told.removed.push(one.sha256);
+                    told.not_known.extend(not_known);
+                }
+                Err(error) => {
+                    told.left.push(error.to_string());
+                    if let Err(error) = of_delivery() {
+                        told.left.push(error.to_string());
+                    }
+                }
+            }
+        }
+        Ok(told)
+    }
+
+    /// The packages that are still to be handed over and do not lie where they are kept: of each case, also of one that
+    /// the person does not see, its number and the digest. No byte of a package is read.
+    ///
+    /// # Errors
+    /// When the person may not, or the store cannot be read.
+    pub fn missing_packages(&self) -> Result<Vec<MissingPackage>, CommandError> {
+        self.may(Action::VerifyRecord)?;
+        let store = &self.desk.inner.store;
+        let (mut missing, mut after) = (Vec::new(), None);
+        loop {
+            let cases = store.cases_after(after.as_ref(), CHUNK)?;
+            let Some(last) = cases.last() else {
+                return Ok(missing);
+            };
+            after = Some(last.case.clone());
+            for id in cases.into_iter().map(|one| one.case) {
+                // One that is damaged or erased has been told of by whoever verified.
+                let Ok(case) = store.case(&id) else { continue };
+                let waits = case.may_be_handed_over();
+                for record in waits.filter(|one| one.delivered_to.is_none() && !case.closed) {
+                    let Some((one, _)) = package_of(record)? else {
+                        continue;
+                    };
+                    let not_known = match self.desk.packages().length(&one) {
+                        Ok(Some(_)) => continue,
+                        Ok(None) => None,
+                        Err(error) => Some(error.to_string()),
+                    };
+                    missing.push(MissingPackage {
+                        case: id.clone(),
+                        package: one.sha256,
+                        not_known,
+                    });
+                }
+            }
+        }
+    }
+}
