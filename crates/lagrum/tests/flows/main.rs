@@ -14,6 +14,7 @@ mod at_once;
 mod attacker;
 mod batches;
 mod boxes;
+mod bucket;
 mod burden;
 mod by_hand;
 mod check;

@@ -2,6 +2,7 @@
 
 mod archives;
 mod attacks;
+mod bucket;
 
 use std::fs;
 
