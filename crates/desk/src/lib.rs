@@ -28,6 +28,7 @@ mod error;
 mod facts;
 mod forms;
 mod groups;
+mod handed_over;
 mod keeping;
 mod lapse;
 mod leaving;

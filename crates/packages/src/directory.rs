@@ -8,7 +8,7 @@ use lagrum_durable::{FileError, NewFile, move_into_place, open_plain, private_di
 use lagrum_model::Sha256Digest;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Before, Checked, Looked, Packages, PackagesError, Removed, Sealed};
+use crate::{Before, Checked, Looked, Packages, PackagesError, Piece, Removed, Sealed, put_pieces};
 
 /// A directory in which packages lie as files. One that is handed over leaves it.
 #[derive(Clone, Debug)]
@@ -95,6 +95,24 @@ impl Packages for Directory {
             move_into_place(&from, to)?;
         }
         Ok(())
+    }
+
+    fn hand_over_in_pieces(
+        &self,
+        one: &Sealed,
+        pieces: &[Piece],
+        before: Before<'_>,
+    ) -> Result<(), PackagesError> {
+        if self.length(one)?.is_none() {
+            for piece in pieces {
+                if !Self::holds(&piece.to, piece.sha256)? {
+                    return Err(PackagesError::NotThere(one.sha256));
+                }
+            }
+            return Ok(before()?);
+        }
+        put_pieces(&|from, length| self.read(one, from, length), pieces, before)?;
+        Ok(lagrum_durable::remove(&self.file(one))?)
     }
 
     fn length(&self, one: &Sealed) -> Result<Option<u64>, PackagesError> {

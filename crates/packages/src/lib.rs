@@ -12,15 +12,28 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
-use std::io::Read;
-use std::path::Path;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
 
-use lagrum_durable::FileError;
+use lagrum_durable::{FileError, NewFile};
 use lagrum_model::Sha256Digest;
 
 pub use checked::Checked;
 pub use directory::Directory;
 pub use settings::{S3Settings, Style};
+
+/// A piece of a package, and the file into which it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The file.
+    pub to: PathBuf,
+    /// Where in the package it begins, in bytes.
+    pub from: u64,
+    /// Its length in bytes.
+    pub length: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: Sha256Digest,
+}
 
 /// A sealed package, as whoever asks for it knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +119,20 @@ pub trait Packages: Send + Sync {
     /// [`PackagesError`]; then `to` is not there, or is what it was.
     fn hand_over(&self, one: &Sealed, to: &Path, before: Before<'_>) -> Result<(), PackagesError>;
 
+    /// Puts a package into several files, each once its bytes are found right, durably. Also done when some of them, or
+    /// all, are there already. `before` is done first.
+    ///
+    /// # Errors
+    /// [`PackagesError`]; then each of the files is not there, or is what it was, or is the one that it has to be.
+    fn hand_over_in_pieces(
+        &self,
+        one: &Sealed,
+        pieces: &[Piece],
+        before: Before<'_>,
+    ) -> Result<(), PackagesError> {
+        put_pieces(&|from, length| self.read(one, from, length), pieces, before)
+    }
+
     /// How long a package is that lies there, in bytes; `None`: it does not.
     ///
     /// # Errors
@@ -132,4 +159,27 @@ pub trait Packages: Send + Sync {
 
     /// How the place stands; `None`: it is a directory of this machine.
     fn look(&self) -> Option<Looked>;
+}
+
+/// Opens so many bytes of a package from there on.
+type Open<'o> = &'o dyn Fn(u64, u64) -> Result<Box<dyn Read + Send>, PackagesError>;
+
+fn put_pieces(open: Open<'_>, pieces: &[Piece], before: Before<'_>) -> Result<(), PackagesError> {
+    before()?;
+    for piece in pieces {
+        if Directory::holds(&piece.to, piece.sha256)? {
+            continue;
+        }
+        let bytes = open(piece.from, piece.length)?;
+        let mut bytes = Checked::new(bytes, piece.sha256, piece.length);
+        let mut file = NewFile::create(&piece.to)?;
+        io::copy(&mut bytes, &mut file).map_err(|error| match error.kind() {
+            ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
+                PackagesError::OtherBytes(piece.sha256)
+            }
+            _ => FileError::new("write", &piece.to, error).into(),
+        })?;
+        file.finish()?;
+    }
+    Ok(())
 }

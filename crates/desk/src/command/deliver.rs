@@ -1,14 +1,12 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use lagrum_access::Action;
-use lagrum_model::{CaseId, Command, MandateRecord, Refusal, Sha256Digest};
-use lagrum_packages::{Directory, PackagesError};
-use lagrum_transport::Stem;
+use lagrum_model::{CaseId, Command, MandateRecord, Refusal};
+use lagrum_packages::PackagesError;
 use serde::Serialize;
 
-use crate::collect::{RECEIPT, sealed};
+use crate::handed_over::HandedOver;
 use crate::record::Checked;
-use crate::sequencer::recorded_mandate;
 use crate::session::not_compared;
 use crate::{CommandError, News, Session};
 
@@ -17,7 +15,7 @@ use crate::{CommandError, News, Session};
 pub struct Delivered {
     /// The case.
     pub case: CaseId,
-    /// The sealed packages, each with its receipt beside it.
+    /// The files of the sealed packages, each with its receipt beside it.
     pub packages: Vec<PathBuf>,
     /// What could not be fetched from the agents before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -47,22 +45,17 @@ impl Session<'_> {
         };
         let mut packages = Vec::new();
         let (mut produced, mut barred, mut undone) = (0, None, false);
+        let folder = self.desk.inner.config.deliveries.join(id.to_string());
         for record in case.mandates.values() {
-            let Some(made) = record.produced else {
+            let Some(made) = HandedOver::of(record, &folder)? else {
                 continue;
             };
             produced += 1;
-            let mandate = recorded_mandate(&record.text)?;
-            let stem = Stem::of(&mandate);
-            let folder = self.desk.inner.config.deliveries.join(id.to_string());
-            let name = stem.handed_over_as(&mandate.recipient);
-            let file = folder.join(&name);
+            let files = made.files().into_iter().map(|(file, _)| file);
             if record.delivered_to.is_some() {
-                // Whoever fetched it may have taken it away; what lies there is still the same.
-                if let Err(error) = Directory::holds(&file, made.package) {
-                    return Err(not_handed_over(id, error));
-                }
-                packages.push(file);
+                made.are_no_others()
+                    .map_err(|error| not_handed_over(id, error))?;
+                packages.extend(files);
                 continue;
             }
             if case.is_undone(record) {
@@ -74,19 +67,21 @@ impl Session<'_> {
                 continue;
             }
             let receipt = record.receipt.as_deref().ok_or_else(|| {
-                let why =
-                    format!("case {id} is damaged: the receipt of {stem} is not in its event");
+                let why = format!(
+                    "case {id} is damaged: the receipt of {} is not in its event",
+                    made.one.name
+                );
                 CommandError::Damaged(why)
             })?;
-            let package = made.package;
-            self.put(&folder, &stem, &name, package, receipt)
+            made.put(self.desk.packages(), receipt)
                 .map_err(|error| not_handed_over(id, error))?;
             self.change(Action::Deliver, id, &[], |changes, acting| {
-                let to = mandate.recipient.name().to_owned();
+                let to = made.mandate.recipient.name().to_owned();
+                let package = made.one.sha256;
                 let command = Command::Deliver { package, to };
                 acting.command(changes, command, "sealed package handed over")
             })?;
-            packages.push(file);
+            packages.extend(files);
         }
         if let Some(by) = barred.filter(|_| packages.is_empty()) {
             return Err(refused(Refusal::barred(by)));
@@ -105,25 +100,6 @@ impl Session<'_> {
             case: id.clone(),
             packages,
             news,
-        })
-    }
-
-    /// Puts a package where deliveries are fetched, and beside it the receipt that was verified when
-    /// it was recorded. Can be cut off and be done again: what is there already, and is what it must
-    /// be, stays. What is not, never gets there.
-    fn put(
-        &self,
-        folder: &Path,
-        stem: &Stem,
-        name: &str,
-        package: Sha256Digest,
-        receipt: &str,
-    ) -> Result<(), PackagesError> {
-        lagrum_durable::private_directory(folder)?;
-        let (one, to) = (sealed(stem, package), folder.join(name));
-        let receipt_file = folder.join(format!("{stem}.{RECEIPT}"));
-        self.desk.packages().hand_over(&one, &to, &mut || {
-            lagrum_durable::replace(&receipt_file, receipt.as_bytes())
         })
     }
 }

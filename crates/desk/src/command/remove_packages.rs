@@ -1,11 +1,9 @@
 use lagrum_access::Action;
-use lagrum_model::{CaseId, MandateRecord, Sha256Digest};
-use lagrum_packages::{PackagesError, Removed, Sealed};
-use lagrum_transport::Stem;
+use lagrum_model::{CaseId, Sha256Digest};
+use lagrum_packages::Removed;
 use serde::Serialize;
 
-use crate::collect::sealed;
-use crate::sequencer::recorded_mandate;
+use crate::handed_over::HandedOver;
 use crate::{CommandError, Session};
 
 /// What became of the packages of a case.
@@ -36,17 +34,6 @@ pub struct MissingPackage {
 /// So many cases are looked at at a time.
 const CHUNK: u32 = 500;
 
-/// The package of a mandate, if there is one, and its name where deliveries are fetched.
-fn package_of(record: &MandateRecord) -> Result<Option<(Sealed, String)>, CommandError> {
-    let Some(made) = record.produced else {
-        return Ok(None);
-    };
-    let mandate = recorded_mandate(&record.text)?;
-    let stem = Stem::of(&mandate);
-    let name = stem.handed_over_as(&mandate.recipient);
-    Ok(Some((sealed(&stem, made.package), name)))
-}
-
 impl Session<'_> {
     /// Removes the sealed packages of a closed case, from where they are kept and from where deliveries are fetched. The
     /// receipts and all that is recorded stay. Can be done again.
@@ -68,27 +55,19 @@ impl Session<'_> {
         };
         let folder = self.desk.inner.config.deliveries.join(id.to_string());
         for record in case.mandates.values() {
-            let Some((one, name)) = package_of(record)? else {
+            let Some(made) = HandedOver::of(record, &folder)? else {
                 continue;
             };
-            let delivered = folder.join(name);
-            let of_delivery = || -> Result<(), PackagesError> {
-                if delivered.exists() {
-                    lagrum_durable::remove(&delivered)?;
-                    lagrum_durable::sync_directory(&folder)?;
-                }
-                Ok(())
-            };
             // The one is tried also where the other failed.
-            let kept = self.desk.packages().remove(&one);
-            match kept.and_then(|removed| of_delivery().map(|()| removed)) {
+            let kept = self.desk.packages().remove(&made.one);
+            match kept.and_then(|removed| made.remove().map(|()| removed)) {
                 Ok(Removed { not_known, .. }) => {
-                    told.removed.push(one.sha256);
+                    told.removed.push(made.one.sha256);
                     told.not_known.extend(not_known);
                 }
                 Err(error) => {
                     told.left.push(error.to_string());
-                    if let Err(error) = of_delivery() {
+                    if let Err(error) = made.remove() {
                         told.left.push(error.to_string());
                     }
                 }
@@ -117,17 +96,18 @@ impl Session<'_> {
                 let Ok(case) = store.case(&id) else { continue };
                 let waits = case.may_be_handed_over();
                 for record in waits.filter(|one| one.delivered_to.is_none() && !case.closed) {
-                    let Some((one, _)) = package_of(record)? else {
+                    let Some(made) = HandedOver::of(record, &self.desk.inner.config.deliveries)?
+                    else {
                         continue;
                     };
-                    let not_known = match self.desk.packages().length(&one) {
+                    let not_known = match self.desk.packages().length(&made.one) {
                         Ok(Some(_)) => continue,
                         Ok(None) => None,
                         Err(error) => Some(error.to_string()),
                     };
                     missing.push(MissingPackage {
                         case: id.clone(),
-                        package: one.sha256,
+                        package: made.one.sha256,
                         not_known,
                     });
                 }

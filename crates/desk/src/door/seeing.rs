@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_durable::FileError;
-use lagrum_mandate::unreviewed;
+use lagrum_mandate::{Volume, unreviewed};
 use lagrum_model::{
     Actor, Case, CaseId, Category, Channel, Citation, Command, Disposition, Event, EventKind,
     Identifier, Language, LetterKind, MandateRecord, Sha256Digest,
@@ -17,8 +17,8 @@ use lagrum_transport::Stem;
 use serde::{Deserialize, Serialize};
 
 use super::Door;
-use crate::collect::{RECEIPT, sealed};
-use crate::sequencer::recorded_mandate;
+use crate::collect::RECEIPT;
+use crate::handed_over::HandedOver;
 use crate::{CommandError, Session};
 
 /// How long what was looked at is kept for auditors.
@@ -100,6 +100,8 @@ pub struct Package {
     pub receipt: String,
     /// The receipt's name, as a file.
     pub receipt_name: String,
+    /// Its volumes: each is fetched by itself. None, where it is one file.
+    pub volumes: Vec<Volume>,
     /// When it was handed over (UTC).
     pub at: Timestamp,
     /// Whether an officer confirmed to have it.
@@ -122,8 +124,8 @@ pub enum Fetchable {
 enum Lies {
     /// Where it was kept before, and still is.
     Kept(Sealed),
-    /// Where deliveries are fetched.
-    Delivered(PathBuf),
+    /// Where deliveries are fetched: its file, or those of its volumes.
+    Delivered(Vec<PathBuf>),
 }
 
 /// A letter to the authority that lies at the door.
@@ -298,26 +300,40 @@ impl Door<'_> {
         Ok(Some(found))
     }
 
-    /// `length` bytes of a package from `from` on: ciphertext, as the agent made it.
+    /// `length` bytes of a package, or of one of its volumes, from `from` on: ciphertext, as the agent made it. Where all
+    /// are wanted, the last come only if they are what the receipt names.
     ///
     /// # Errors
     /// When it was taken away, something else lies in its place, or where it is kept cannot be asked.
     pub fn open(
         &self,
         package: &Package,
+        volume: Option<&Volume>,
         from: u64,
         length: u64,
     ) -> Result<Box<dyn Read + Send>, CommandError> {
-        match &package.lies {
-            Lies::Kept(one) => Ok(self.desk.packages().read(one, from, length)?),
-            Lies::Delivered(file) => {
+        let (begins, whole, sha256) = match (volume, &package.fetchable) {
+            (Some(volume), _) => (volume.from, volume.length, volume.sha256),
+            (None, Fetchable::Bytes(all)) => (0, *all, package.digest),
+            (None, _) => (0, u64::MAX, package.digest),
+        };
+        let bytes: Box<dyn Read + Send> = match &package.lies {
+            Lies::Kept(one) => self.desk.packages().read(one, begins + from, length)?,
+            Lies::Delivered(files) => {
+                let place = volume.map_or(0, |volume| volume.number - 1);
+                let file = usize::try_from(place).ok().and_then(|at| files.get(at));
+                let file = file.ok_or(PackagesError::NotThere(sha256))?;
                 let mut opened = lagrum_durable::open_plain(file)?;
                 opened
                     .seek(SeekFrom::Start(from))
                     .map_err(FileError::of("read", file))?;
-                Ok(Box::new(opened.take(length)))
+                Box::new(opened.take(length))
             }
-        }
+        };
+        Ok(match (from, length) == (0, whole) {
+            true => Box::new(lagrum_packages::Checked::new(bytes, sha256, length)),
+            false => bytes,
+        })
     }
 
     /// The receipt of a demand of the officer's own authority; none under every other address, or where it has no
@@ -400,24 +416,23 @@ impl Door<'_> {
         else {
             return Ok(None);
         };
-        let mandate = recorded_mandate(&record.text)?;
-        let stem = Stem::of(&mandate);
         let folder = self.desk.inner.config.deliveries.join(id.to_string());
-        let file = folder.join(stem.handed_over_as(&mandate.recipient));
+        let Some(over) = HandedOver::of(record, &folder)? else {
+            return Ok(None);
+        };
+        let mandate = &over.mandate;
         let handed = events.iter().find(|event| {
             matches!(&event.what, EventKind::Delivered { package, .. } if *package == made.package)
         });
-        let one = sealed(&stem, made.package);
-        let (lies, fetchable) = match self.desk.packages().length(&one) {
-            Ok(Some(length)) => (Lies::Kept(one), Fetchable::Bytes(length)),
+        let kept = || Lies::Kept(over.one.clone());
+        let (lies, fetchable) = match self.desk.packages().length(&over.one) {
+            Ok(Some(length)) => (kept(), Fetchable::Bytes(length)),
             Ok(None) => {
-                let about = std::fs::symlink_metadata(&file).ok();
-                let about = about.filter(std::fs::Metadata::is_file);
-                let fetchable =
-                    about.map_or(Fetchable::Gone, |about| Fetchable::Bytes(about.len()));
-                (Lies::Delivered(file), fetchable)
+                let fetchable = over.length().map_or(Fetchable::Gone, Fetchable::Bytes);
+                let files = over.files().into_iter().map(|(file, _)| file);
+                (Lies::Delivered(files.collect()), fetchable)
             }
-            Err(why) => (Lies::Kept(one), Fetchable::NotKnown(why.to_string())),
+            Err(why) => (kept(), Fetchable::NotKnown(why.to_string())),
         };
         // Its own name has the number of the case in it, and numbers count up.
         let short = &made.package.to_string()[..12];
@@ -432,6 +447,7 @@ impl Door<'_> {
             fetchable,
             receipt: receipt.clone(),
             receipt_name: format!("{short}.{RECEIPT}"),
+            volumes: over.volumes.clone(),
             at: handed.map(|event| event.at).unwrap_or_default(),
             confirmed: case.confirmed.contains(&made.package),
         }))

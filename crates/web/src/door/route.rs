@@ -50,6 +50,11 @@ pub(crate) static ROUTES: &[Route] = &[
         demand::fetch,
     ),
     get(
+        "/demands/{address}/packages/{package}/{volume}",
+        Officer,
+        demand::fetch_volume,
+    ),
+    get(
         "/demands/{address}/receipts/{package}",
         Officer,
         demand::receipt,

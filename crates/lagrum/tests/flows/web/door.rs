@@ -3,6 +3,7 @@
 mod archives;
 mod attacks;
 mod bucket;
+mod volumes;
 
 use std::fs;
 

@@ -4,6 +4,7 @@ use lagrum_desk::{
     CommandError, DoorCase, DoorPart, Fetchable, Happened, Happening, Package, Question, Standing,
 };
 use lagrum_documents::{Document, fingerprint};
+use lagrum_mandate::Volume;
 use lagrum_model::{Disposition, Sha256Digest};
 use lagrum_store::Page;
 use maud::{Markup, html};
@@ -193,8 +194,20 @@ fn package(visitor: &Visitor<'_>, found: &DoorCase, one: &Package) -> Markup {
             @if one.kept_back > 0 {
                 p { (visitor.count("door-package-kept-back", one.kept_back)) }
             }
+            @if let Fetchable::Bytes(length) = one.fetchable && !one.volumes.is_empty() {
+                p { (visitor.fill("door-package-volumes", &[("size", &size(visitor, length)), ("count", &one.volumes.len().to_string())])) }
+                ul { @for volume in &one.volumes { li {
+                    a href=(format!("{at}/packages/{}/{}", one.digest, volume.number)) {
+                        (visitor.fill("door-package-volume", &[
+                            ("number", &volume.number.to_string()),
+                            ("size", &size(visitor, volume.length)),
+                        ]))
+                    }
+                } } }
+            }
             div.buttons {
                 @match one.fetchable {
+                    Fetchable::Bytes(_) if !one.volumes.is_empty() => {}
                     Fetchable::Bytes(length) => {
                         a.buttonlike.main[!one.confirmed] href=(format!("{at}/packages/{}", one.digest)) {
                             (visitor.fill("door-package-fetch", &[("size", &size(visitor, length))]))
@@ -210,6 +223,7 @@ fn package(visitor: &Visitor<'_>, found: &DoorCase, one: &Package) -> Markup {
             details {
                 summary { (visitor.say("door-package-digest")) }
                 p.mono { (one.digest) }
+                @for volume in &one.volumes { p.mono { (volume.sha256) "  " (Volume::name(&one.name, volume.number)) } }
             }
         }
     }
@@ -448,19 +462,49 @@ fn named_package(visitor: &Visitor<'_>) -> Result<Sha256Digest, Problem> {
 
 /// The sealed package: ciphertext, as the agent made it, or a piece of it.
 pub(crate) fn fetch(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let found = fetched(visitor)?;
+    match found.fetchable {
+        Fetchable::Bytes(length) if found.volumes.is_empty() => {
+            sent(visitor, &found, None, &found.name, length)
+        }
+        _ => Err(Problem::NotThere),
+    }
+}
+
+/// One volume of it, or a piece of that.
+pub(crate) fn fetch_volume(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let number = visitor.param("volume")?.parse::<u64>().ok();
+    let found = fetched(visitor)?;
+    let volume = number.and_then(|number| found.volumes.iter().find(|one| one.number == number));
+    let (Some(volume), Fetchable::Bytes(_)) = (volume, &found.fetchable) else {
+        return Err(Problem::NotThere);
+    };
+    let name = Volume::name(&found.name, volume.number);
+    sent(visitor, &found, Some(volume), &name, volume.length)
+}
+
+fn fetched(visitor: &Visitor<'_>) -> Result<Package, Problem> {
     let address = visitor.param("address")?;
     let package = named_package(visitor)?;
     let found = visitor.act(|door| door.fetch(address, package))?;
-    let found = found.ok_or(Problem::NotThere)?;
-    let Fetchable::Bytes(length) = found.fetchable else {
-        return Err(Problem::NotThere);
-    };
-    let etag = format!("\"{}\"", found.digest);
+    found.ok_or(Problem::NotThere)
+}
+
+/// A file of a package, which is `length` bytes long, or the piece of it that is asked for.
+fn sent(
+    visitor: &Visitor<'_>,
+    package: &Package,
+    volume: Option<&Volume>,
+    name: &str,
+    length: u64,
+) -> Result<Reply, Problem> {
+    let digest = volume.map_or(package.digest, |volume| volume.sha256);
+    let etag = format!("\"{digest}\"");
     let (status, from, piece) = match wanted(&visitor.headers, &etag, length) {
         Wanted::Whole => (200, 0, length),
         Wanted::Piece { from, length } => (206, from, length),
         Wanted::Nowhere => {
-            let reply = Reply::file(&found.name, vec![]);
+            let reply = Reply::file(name, vec![]);
             let none = Reply {
                 status: 416,
                 ..reply
@@ -468,7 +512,7 @@ pub(crate) fn fetch(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
             return Ok(none.with("content-range", format!("bytes */{length}")));
         }
     };
-    let bytes = visitor.ask(|door| door.open(&found, from, piece));
+    let bytes = visitor.ask(|door| door.open(package, volume, from, piece));
     let bytes = bytes.map_err(|problem| match problem {
         Problem::Command(error) if matches!(*error, CommandError::File(_)) => Problem::NotThere,
         other => other,
@@ -477,7 +521,7 @@ pub(crate) fn fetch(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
         bytes,
         length: piece,
     };
-    let reply = Reply::piece(status, &found.name, sent);
+    let reply = Reply::piece(status, name, sent);
     let reply = reply.with("accept-ranges", "bytes").with("etag", etag);
     Ok(match status {
         206 => {
