@@ -177,7 +177,7 @@ fn put_pieces(open: Open<'_>, pieces: &[Piece], before: Before<'_>) -> Result<()
             ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
                 PackagesError::OtherBytes(piece.sha256)
             }
-            _ => FileError::new("write", &piece.to, error).into(),
+            _ => FileError::new("put a package into", &piece.to, error).into(),
         })?;
         file.finish()?;
     }

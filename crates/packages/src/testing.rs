@@ -12,7 +12,7 @@ use std::sync::Barrier;
 use lagrum_durable::{FileError, create_directory, read_if_any};
 use lagrum_model::Sha256Digest;
 
-use crate::{Packages, PackagesError, Sealed};
+use crate::{Packages, PackagesError, Piece, Sealed};
 
 /// Bytes of this length that look like ciphertext, each time others for another `seed`.
 #[must_use]
@@ -63,6 +63,7 @@ pub fn all(packages: &dyn Fn() -> Box<dyn Packages>, length: usize, folder: &Pat
     what_is_not_what_was_named_is_not_kept(&*packages(), length);
     what_cannot_be_read_to_its_end_is_not_kept_and_is_kept_when_it_can(&*packages(), length);
     what_is_handed_over_is_compared_and_can_be_handed_over_again(&*packages(), length, folder);
+    what_is_handed_over_in_pieces_is_compared_piece_by_piece(&*packages(), length, folder);
     what_is_removed_is_gone(&*packages(), length);
     two_may_keep_the_same_at_once(packages, length);
 }
@@ -178,6 +179,56 @@ fn what_is_handed_over_is_compared_and_can_be_handed_over_again(
             .unwrap();
         assert_eq!((before, content(&to)), (1, Some(bytes.clone())));
     }
+}
+
+fn what_is_handed_over_in_pieces_is_compared_piece_by_piece(
+    packages: &dyn Packages,
+    length: usize,
+    folder: &Path,
+) {
+    let bytes = ciphertext(6, length);
+    let one = kept(packages, &bytes);
+    let folder = folder.join("pieces");
+    create_directory(&folder).unwrap();
+    let longest = length / 3 + 1;
+    let mut pieces: Vec<_> = bytes
+        .chunks(longest)
+        .enumerate()
+        .map(|(number, piece)| Piece {
+            to: folder.join(format!("one.{number}")),
+            from: (number * longest) as u64,
+            length: piece.len() as u64,
+            sha256: Sha256Digest::of(piece),
+        })
+        .collect();
+    let lies_there = |piece: &Piece| content(&piece.to);
+    // A piece that is not what was named does not get its name; what came before it did.
+    let right = pieces[1].sha256;
+    pieces[1].sha256 = Sha256Digest::of(b"other");
+    let refused = packages.hand_over_in_pieces(&one, &pieces, &mut || Ok(()));
+    assert!(
+        matches!(refused, Err(PackagesError::OtherBytes(_))),
+        "{refused:?}"
+    );
+    assert_eq!(lies_there(&pieces[0]).unwrap(), bytes[..longest]);
+    assert_eq!(lies_there(&pieces[1]), None);
+    assert_eq!(lies_there(&pieces[2]), None);
+    pieces[1].sha256 = right;
+    // What was cut off goes on, and can be done again.
+    let mut asked = 0;
+    for _ in 0..2 {
+        let before = &mut || {
+            asked += 1;
+            Ok(())
+        };
+        packages.hand_over_in_pieces(&one, &pieces, before).unwrap();
+        let all: Vec<u8> = pieces
+            .iter()
+            .flat_map(|piece| lies_there(piece).unwrap())
+            .collect();
+        assert_eq!(all, bytes);
+    }
+    assert_eq!(asked, 2);
 }
 
 fn what_is_removed_is_gone(packages: &dyn Packages, length: usize) {
