@@ -132,4 +132,32 @@ mod tests {
             assert!(written.starts_with("AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=host;"));
         }
     }
+
+    /// The example of a request with a body.
+    #[test]
+    fn a_body_is_signed_as_amazon_signs_it() {
+        let key = Key {
+            id: "AKIAIOSFODNN7EXAMPLE".into(),
+            secret: Zeroizing::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into()),
+            region: "us-east-1".into(),
+        };
+        let payload = hex::encode(Sha256::digest(b"Welcome to Amazon S3."));
+        let headers = [
+            ("date", "Fri, 24 May 2013 00:00:00 GMT".to_owned()),
+            ("host", "examplebucket.s3.amazonaws.com".to_owned()),
+            ("x-amz-content-sha256", payload.clone()),
+            ("x-amz-date", "20130524T000000Z".to_owned()),
+            ("x-amz-storage-class", "REDUCED_REDUNDANCY".to_owned()),
+        ];
+        let request = Signed {
+            method: "PUT",
+            path: "/test%24file.text",
+            query: "",
+            headers: &headers,
+            payload: &payload,
+        };
+        let written = key.authorization(&request, "20130524T000000Z");
+        let signature = "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd";
+        assert!(written.ends_with(signature), "{written}");
+    }
 }

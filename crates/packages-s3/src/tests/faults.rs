@@ -281,3 +281,101 @@ fn two_that_put_the_same_at_once_put_one_where_the_storage_knows_the_condition()
     assert_eq!(lies.matches("VersionId").count(), 1, "{lies}");
     assert!(packages.is_whole(&one, whole).unwrap());
 }
+
+#[test]
+fn what_is_said_when_an_object_is_put_together_is_taken_as_it_is_meant() {
+    let Some(moto) = Moto::start(None) else {
+        return;
+    };
+    let place = place();
+    let bytes = ciphertext(1, 1000);
+    let one = sealed(&bytes);
+    let failed_late = || {
+        let body = "<Error><Code>InternalError</Code></Error>";
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nDate: Sun, 01 Mar 2026 00:00:00 GMT\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        Deed::Answer((head + body).into_bytes())
+    };
+    let not_known = || refusal("501 Not Implemented", "NotImplemented");
+    let at_once = || refusal("409 Conflict", "ConditionalRequestConflict");
+    let forbidden = || refusal("403 Forbidden", "AccessDenied");
+    let cases: [(fn() -> Deed, usize, usize); 4] = [
+        // It says that it goes well, and then that it did not: it is asked again.
+        (failed_late, 6, 1),
+        // It does not know the condition: it is asked without.
+        (not_known, 2, 1),
+        // Another puts it there just now, and nothing lies there yet: later.
+        (at_once, 1, 0),
+        (forbidden, 1, 0),
+    ];
+    for (answers, asked, mended) in cases {
+        let (wire, packages) = behind(&moto, &place, first(usize::MAX, completes, answers));
+        packages.keep(&one, 1000, &mut &bytes[..]).unwrap_err();
+        let lines = wire.asked();
+        assert_eq!(lines.iter().filter(|line| completes(line)).count(), asked);
+        assert_eq!(uploads(&moto), 0);
+        let direct = opened(place.path(), moto.port, "store", &moto.keeper);
+        assert_eq!(direct.length(&one).unwrap(), None);
+        let (_wire, packages) = behind(&moto, &place, first(1, completes, answers));
+        let kept = packages.keep(&one, 1000, &mut &bytes[..]);
+        assert_eq!(kept.is_ok(), mended == 1, "{kept:?}");
+        assert_eq!(direct.length(&one).unwrap().is_some(), mended == 1);
+        direct.remove(&one).unwrap();
+    }
+}
+
+/// Bytes that are made as they are read.
+struct Made(u64);
+
+impl std::io::Read for Made {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        for byte in &mut *into {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            *byte = (self.0 >> 56) as u8;
+        }
+        Ok(into.len())
+    }
+}
+
+/// The most memory that this process has had, in bytes.
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let number = line.unwrap().split_whitespace().nth(1).unwrap();
+    number.parse::<u64>().unwrap() << 10
+}
+
+#[test]
+fn a_package_that_is_much_longer_than_a_part_takes_the_memory_of_a_few_parts() {
+    const LONG: u64 = 192 << 20;
+    let Some(moto) = Moto::start(None) else {
+        return;
+    };
+    let place = place();
+    let mut hasher = sha2::Sha256::default();
+    std::io::copy(&mut Made(1).take(LONG), &mut hasher).unwrap();
+    let sha256 = lagrum_model::Sha256Digest(sha2::Digest::finalize(hasher).into());
+    let one = lagrum_packages::Sealed {
+        name: "long.tar.age".into(),
+        sha256,
+    };
+    let packages = opened(place.path(), moto.port, "store", &moto.keeper);
+    let before = most_memory();
+    packages.keep(&one, LONG, &mut Made(1)).unwrap_err();
+    packages.keep(&one, LONG, &mut Made(1).take(LONG)).unwrap();
+    let to = place.path().join("to");
+    packages.hand_over(&one, &to, &mut || Ok(())).unwrap();
+    assert_eq!(std::fs::metadata(&to).unwrap().len(), LONG);
+    let more = most_memory() - before;
+    println!(
+        "{} MiB more for a package of {} MiB",
+        more >> 20,
+        LONG >> 20
+    );
+    assert!(more < 32 << 20, "{more}");
+}
