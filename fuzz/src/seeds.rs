@@ -32,6 +32,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "access_parquet" => access_parquet::seeds(),
         "cards" => cards::seeds(),
         "certificate" => files("crates/openpgp/vectors", &["asc", "pgp"]),
+        "certificate_x509" => files("crates/cms/vectors", &["pem", "der"]),
         "demand" => [
             files("docs/examples", &["toml"]),
             shared("law-cases"),

@@ -3,6 +3,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use lagrum_certificate::Certificate;
 use lagrum_documents::{Style, Summary, Texts, Zone, package_summary};
 use lagrum_durable::{FileError, Scratch, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
@@ -10,7 +11,6 @@ use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_mandate::{Cleared, Mandate, Nonce, Order, PinnedCertificate};
 use lagrum_model::{AccountIdentifier, Language, Searched, SubCategory};
 use lagrum_notes::verify_note;
-use lagrum_openpgp::Certificate;
 use lagrum_package::{Limited, Search, SearchOutcome, Statement};
 use lagrum_production::{SealWith, Spool, WITHHELD, Written, seal};
 use lagrum_source::{About, Run, SearchResult};

@@ -193,7 +193,7 @@ pub enum AgentError {
     #[error(
         "{0}. Nothing was produced; when two people have made another one known, the mandate is drafted anew"
     )]
-    Certificate(#[from] lagrum_openpgp::CertificateError),
+    Certificate(#[from] lagrum_certificate::CertificateError),
     /// Another process has this agent.
     #[error("another process runs this agent ({0}); one at a time")]
     Busy(String),

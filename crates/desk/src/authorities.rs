@@ -37,7 +37,7 @@ pub struct KnownAuthority {
     /// Who checked them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_by: Option<String>,
-    /// Its public key for sealed packages (`age1…`, or the name of an OpenPGP certificate), if it gave one through a checked channel.
+    /// Its public key for sealed packages (`age1…`, or the name of an OpenPGP or X.509 certificate), if it gave one through a checked channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient_key: Option<RecipientKey>,
     /// Who tells it a one-time passphrase on that number, if it has no key: the id of a person on the agents' rosters.

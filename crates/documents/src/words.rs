@@ -1,20 +1,20 @@
 //! Keys in words that two people can compare over the telephone.
 
-use lagrum_model::{KeyKind, RecipientKey, Sha256Digest, in_words};
+use lagrum_model::{RecipientKey, Sha256Digest, in_words};
 
-/// The fingerprint of a recipient's key: what a page shows and an authority reads out. Of an age key in words; of an
-/// OpenPGP certificate as every program of OpenPGP shows it, in groups of four.
+/// The fingerprint of a recipient's key: what a page shows and an authority reads out. Of an age key in words; of a
+/// certificate the digits that programs show of it (of X.509 its SHA-256), in capitals and groups of four.
 #[must_use]
 pub fn fingerprint(key: &RecipientKey) -> String {
-    let KeyKind::OpenPgp { fingerprint, .. } = key.kind() else {
+    let Some(named) = key.certificate() else {
         return fingerprint_of(key.as_str());
     };
     let mut groups = String::new();
-    for (at, digit) in fingerprint.chars().enumerate() {
+    for (at, digit) in named.fingerprint.chars().enumerate() {
         if at > 0 && at % 4 == 0 {
             groups.push(' ');
         }
-        groups.push(digit);
+        groups.push(digit.to_ascii_uppercase());
     }
     groups
 }

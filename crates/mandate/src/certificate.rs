@@ -1,18 +1,18 @@
 use std::borrow::Cow;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use lagrum_model::{KeyKind, RecipientKey, Sha256Digest};
+use lagrum_model::{CertificateKind, RecipientKey, Sha256Digest};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-/// An OpenPGP certificate as it is pinned beside its name, in base64 (RFC 4648): bytes whose SHA-256 the name holds.
+/// A certificate (OpenPGP or X.509) as it is pinned beside its name, in base64 (RFC 4648): bytes whose SHA-256 the name holds.
 /// What they say is not looked at here.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PinnedCertificate(Vec<u8>);
 
 impl PinnedCertificate {
-    /// The longest that is pinned, in bytes: one primary key, one user id and one subkey take some two thousand.
+    /// The longest that is pinned, in bytes: most take some two thousand.
     pub const LONGEST: usize = 16 << 10;
 
     /// These bytes.
@@ -23,7 +23,7 @@ impl PinnedCertificate {
         match bytes.len() {
             1..=Self::LONGEST => Ok(Self(bytes.to_vec())),
             length => Err(format!(
-                "certificate: {length} bytes; a pinned OpenPGP certificate has 1 to {}",
+                "certificate: {length} bytes; a pinned certificate has 1 to {}",
                 Self::LONGEST
             )),
         }
@@ -35,11 +35,17 @@ impl PinnedCertificate {
         &self.0
     }
 
-    /// The same as text, in the armour of OpenPGP (RFC 9580 section 6.2): what programs take in.
+    /// The same as text, as one of this kind: in the armour of OpenPGP (RFC 9580 section 6.2), or in PEM (RFC 7468
+    /// section 5). It is what programs take in.
     #[must_use]
-    pub fn armoured(&self) -> String {
+    pub fn armoured(&self, kind: CertificateKind) -> String {
+        let (label, after) = match kind {
+            // An empty line ends the headers, of which there are none.
+            CertificateKind::OpenPgp => ("PGP PUBLIC KEY BLOCK", "\n"),
+            CertificateKind::X509 => ("CERTIFICATE", ""),
+        };
         let base64 = BASE64_STANDARD.encode(&self.0);
-        let mut text = String::from("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n");
+        let mut text = format!("-----BEGIN {label}-----\n{after}");
         let mut rest = &base64[..];
         while !rest.is_empty() {
             let (line, after) = rest.split_at(rest.len().min(64));
@@ -47,26 +53,23 @@ impl PinnedCertificate {
             text.push('\n');
             rest = after;
         }
-        text + "-----END PGP PUBLIC KEY BLOCK-----\n"
+        text + &format!("-----END {label}-----\n")
     }
 
     /// Whether it is the one that the key names, and there is one exactly if the key names one.
     pub(crate) fn fits(certificate: Option<&Self>, key: &RecipientKey) -> Result<(), String> {
-        match (key.kind(), certificate) {
-            (KeyKind::Age, None) => Ok(()),
-            (KeyKind::Age, Some(_)) => {
+        match (key.certificate(), certificate) {
+            (None, None) => Ok(()),
+            (None, Some(_)) => {
                 Err("an age key has no certificate; take the field `certificate` out".into())
             }
-            (KeyKind::OpenPgp { .. }, None) => Err(
-                "the key names an OpenPGP certificate, which has to stand in the field `certificate`"
-                    .into(),
+            (Some(_), None) => Err(
+                "the key names a certificate, which has to stand in the field `certificate`".into(),
             ),
-            (KeyKind::OpenPgp { sha256, .. }, Some(one))
-                if Sha256Digest::of(&one.0) != sha256 =>
-            {
+            (Some(named), Some(one)) if Sha256Digest::of(&one.0) != named.sha256 => {
                 Err("the certificate is another than the one that the key names by its SHA-256; nothing is sealed to it. Have two people make the right one known".into())
             }
-            (KeyKind::OpenPgp { .. }, Some(_)) => Ok(()),
+            (Some(_), Some(_)) => Ok(()),
         }
     }
 }
@@ -81,7 +84,7 @@ impl TryFrom<String> for PinnedCertificate {
         };
         let wrong = || {
             format!(
-                "certificate: write the OpenPGP certificate in base64 without line ends, at most {} bytes",
+                "certificate: write the certificate in base64 without line ends, at most {} bytes",
                 Self::LONGEST
             )
         };
@@ -107,7 +110,7 @@ impl JsonSchema for PinnedCertificate {
             "type": "string",
             "pattern": "^[A-Za-z0-9+/]+={0,2}$",
             "maxLength": Self::LONGEST.div_ceil(3) * 4,
-            "description": "An OpenPGP certificate, in base64."
+            "description": "A certificate, in base64: the reduced one of OpenPGP, or the DER of X.509."
         })
     }
 }

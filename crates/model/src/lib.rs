@@ -79,7 +79,9 @@ pub use money::{Currency, Money, Sums};
 pub use news::NewsKind;
 pub use order::{Goes, Line, Matter, Standing};
 pub use period::{Category, Period, PeriodError};
-pub use recipient::{KeyKind, Recipient, RecipientKey, RecipientKeyError};
+pub use recipient::{
+    CertificateKind, NamedCertificate, Recipient, RecipientKey, RecipientKeyError,
+};
 pub use searched::{PartSearched, Searched};
 pub use sub_category::SubCategory;
 pub use text::{by_word, is_invisible, is_person_id, one_line, plainly_written};

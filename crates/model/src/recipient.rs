@@ -21,8 +21,9 @@ pub struct Recipient {
     pub key: RecipientKey,
 }
 
-/// The public key of a recipient: an X25519 key in the form of age (`age1…`, age-encryption.org/v1), or the one
-/// OpenPGP certificate (RFC 9580) that `openpgp:FINGERPRINT:SHA256` names.
+/// The public key of a recipient: an X25519 key in the form of age (`age1…`, age-encryption.org/v1), the one
+/// OpenPGP certificate (RFC 9580) that `openpgp:FINGERPRINT:SHA256` names, or the one X.509 certificate (RFC 5280) that
+/// `x509:SHA256` names.
 ///
 /// Every key has one spelling. Each age key that exists can be sealed to. A point of small order,
 /// for which the secret that sealer and recipient share would be zero (RFC 7748 section 6.1), is no
@@ -38,12 +39,12 @@ pub struct RecipientKey(String);
 pub enum RecipientKeyError {
     /// It is not 62 characters that begin with `age1`, in small letters, with a right checksum.
     #[error(
-        "a recipient's key is an age recipient: `age1` and 58 small letters and digits, as `age-keygen` prints it; or the name of an OpenPGP certificate"
+        "a recipient's key is an age recipient: `age1` and 58 small letters and digits, as `age-keygen` prints it; or the name of an OpenPGP or X.509 certificate"
     )]
     Form,
-    /// It begins with `openpgp:` and names no certificate.
+    /// It begins with `openpgp:` or `x509:` and names no certificate.
     #[error(
-        "the name of an OpenPGP certificate is `openpgp:`, its fingerprint in 40 or 64 hexadecimal digits (capitals), `:`, and its SHA-256 in 64 (small letters)"
+        "the name of an OpenPGP certificate is `openpgp:`, its fingerprint in 40 or 64 hexadecimal digits (capitals), `:`, and its SHA-256 in 64 (small letters); that of an X.509 certificate is `x509:` and its SHA-256"
     )]
     CertificateName,
     /// The point is of small order, or another spelling of one that has a shorter name.
@@ -58,18 +59,28 @@ const PREFIX: Hrp = Hrp::parse_unchecked("age");
 /// What the name of an OpenPGP certificate begins with.
 const OPENPGP: &str = "openpgp:";
 
-/// Of which kind a recipient's key is.
+/// What the name of an X.509 certificate begins with.
+const X509: &str = "x509:";
+
+/// Of which kind a certificate is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyKind<'k> {
-    /// An X25519 key of age.
-    Age,
-    /// An OpenPGP certificate.
-    OpenPgp {
-        /// The fingerprint of its primary key: 40 (version 4) or 64 (version 6) hexadecimal digits, in capitals.
-        fingerprint: &'k str,
-        /// SHA-256 of the certificate as it is pinned.
-        sha256: Sha256Digest,
-    },
+pub enum CertificateKind {
+    /// An OpenPGP certificate (RFC 9580).
+    OpenPgp,
+    /// An X.509 certificate (RFC 5280), as S/MIME uses it.
+    X509,
+}
+
+/// A certificate as a key names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedCertificate<'k> {
+    /// Of which kind it is.
+    pub kind: CertificateKind,
+    /// What programs show of it, in hexadecimal digits. Of OpenPGP the fingerprint of its primary key: 40 (version 4) or
+    /// 64 (version 6), in capitals. Of X.509 its SHA-256, in small letters.
+    pub fingerprint: &'k str,
+    /// SHA-256 of the certificate as it is pinned.
+    pub sha256: Sha256Digest,
 }
 
 impl RecipientKey {
@@ -77,20 +88,23 @@ impl RecipientKey {
     ///
     /// # Errors
     /// [`RecipientKeyError::CertificateName`], when the fingerprint is not 40 or 64 hexadecimal digits in capitals.
-    pub fn of_certificate(
-        fingerprint: &str,
-        sha256: Sha256Digest,
-    ) -> Result<Self, RecipientKeyError> {
+    pub fn of_openpgp(fingerprint: &str, sha256: Sha256Digest) -> Result<Self, RecipientKeyError> {
         Self::parse(&format!("{OPENPGP}{fingerprint}:{sha256}"))
     }
 
-    /// Reads `age1…` or `openpgp:FINGERPRINT:SHA256`.
+    /// The name of the X.509 certificate whose DER has this SHA-256.
+    #[must_use]
+    pub fn of_x509(sha256: Sha256Digest) -> Self {
+        Self(format!("{X509}{sha256}"))
+    }
+
+    /// Reads `age1…`, `openpgp:FINGERPRINT:SHA256` or `x509:SHA256`.
     ///
     /// # Errors
     /// [`RecipientKeyError`].
     pub fn parse(text: &str) -> Result<Self, RecipientKeyError> {
-        if let Some(name) = text.strip_prefix(OPENPGP) {
-            return match certificate_named(name) {
+        if text.starts_with(OPENPGP) || text.starts_with(X509) {
+            return match certificate_named(text) {
                 Some(_) => Ok(Self(text.to_owned())),
                 None => Err(RecipientKeyError::CertificateName),
             };
@@ -118,14 +132,10 @@ impl RecipientKey {
         &self.0
     }
 
-    /// Of which kind it is.
+    /// The certificate that it names. Nothing, where it is a key of age itself.
     #[must_use]
-    pub fn kind(&self) -> KeyKind<'_> {
-        let named = self.0.strip_prefix(OPENPGP).and_then(certificate_named);
-        named.map_or(KeyKind::Age, |(fingerprint, sha256)| KeyKind::OpenPgp {
-            fingerprint,
-            sha256,
-        })
+    pub fn certificate(&self) -> Option<NamedCertificate<'_>> {
+        certificate_named(&self.0)
     }
 
     /// Whether X25519 with this point of somebody else (RFC 7748, 32 bytes) gives a secret of its own: the point is
@@ -136,19 +146,31 @@ impl RecipientKey {
     }
 }
 
-/// Fingerprint and digest of `FINGERPRINT:SHA256`.
-fn certificate_named(name: &str) -> Option<(&str, Sha256Digest)> {
-    let (fingerprint, digest) = name.split_once(':')?;
+/// What a name says, whose spelling is the only one.
+fn certificate_named(name: &str) -> Option<NamedCertificate<'_>> {
     let digits = |text: &str, letters: &[u8]| {
         text.bytes()
             .all(|c| c.is_ascii_digit() || letters.contains(&c))
     };
-    let fits = matches!(fingerprint.len(), 40 | 64)
-        && digits(fingerprint, b"ABCDEF")
-        && digest.len() == 64
-        && digits(digest, b"abcdef");
+    let sha256 = |text: &str| match text.len() == 64 && digits(text, b"abcdef") {
+        true => Sha256Digest::parse(text).ok(),
+        false => None,
+    };
+    if let Some(fingerprint) = name.strip_prefix(X509) {
+        return Some(NamedCertificate {
+            kind: CertificateKind::X509,
+            fingerprint,
+            sha256: sha256(fingerprint)?,
+        });
+    }
+    let (fingerprint, digest) = name.strip_prefix(OPENPGP)?.split_once(':')?;
+    let fits = matches!(fingerprint.len(), 40 | 64) && digits(fingerprint, b"ABCDEF");
     match fits {
-        true => Some((fingerprint, Sha256Digest::parse(digest).ok()?)),
+        true => Some(NamedCertificate {
+            kind: CertificateKind::OpenPgp,
+            fingerprint,
+            sha256: sha256(digest)?,
+        }),
         false => None,
     }
 }
@@ -203,8 +225,8 @@ impl JsonSchema for RecipientKey {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "pattern": "^(age1[ac-hj-np-z02-9]{58}|openpgp:([0-9A-F]{40}|[0-9A-F]{64}):[0-9a-f]{64})$",
-            "description": "An age recipient (X25519), or an OpenPGP certificate: `openpgp:`, its fingerprint, `:`, and the SHA-256 of the certificate as it is pinned."
+            "pattern": "^(age1[ac-hj-np-z02-9]{58}|openpgp:([0-9A-F]{40}|[0-9A-F]{64}):[0-9a-f]{64}|x509:[0-9a-f]{64})$",
+            "description": "An age recipient (X25519); or an OpenPGP certificate: `openpgp:`, its fingerprint, `:`, and the SHA-256 of the certificate as it is pinned; or an X.509 certificate: `x509:` and its SHA-256."
         })
     }
 }
@@ -288,15 +310,16 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_certificate_has_one_spelling_and_holds_fingerprint_and_digest() {
+    fn the_name_of_an_openpgp_certificate_has_one_spelling_and_holds_fingerprint_and_digest() {
         let sha256 = Sha256Digest::of(b"certificate");
         for fingerprint in ["0123456789ABCDEF0123456789ABCDEF01234567", &"F0".repeat(32)] {
-            let key = RecipientKey::of_certificate(fingerprint, sha256).unwrap();
-            let kind = KeyKind::OpenPgp {
+            let key = RecipientKey::of_openpgp(fingerprint, sha256).unwrap();
+            let named = NamedCertificate {
+                kind: CertificateKind::OpenPgp,
                 fingerprint,
                 sha256,
             };
-            assert_eq!(key.kind(), kind);
+            assert_eq!(key.certificate(), Some(named));
             assert_eq!(RecipientKey::parse(key.as_str()).unwrap(), key);
             let text = key.as_str();
             for wrong in [
@@ -313,6 +336,30 @@ mod tests {
                 assert!(RecipientKey::parse(&wrong).is_err(), "{wrong}");
             }
         }
-        assert_eq!(RecipientKey::parse(KEYS[0]).unwrap().kind(), KeyKind::Age);
+        assert_eq!(RecipientKey::parse(KEYS[0]).unwrap().certificate(), None);
+    }
+
+    #[test]
+    fn the_name_of_an_x509_certificate_is_its_digest_and_has_one_spelling() {
+        let sha256 = Sha256Digest::of(b"certificate");
+        let key = RecipientKey::of_x509(sha256);
+        let text = key.as_str();
+        let named = key.certificate().unwrap();
+        assert_eq!((named.kind, named.sha256), (CertificateKind::X509, sha256));
+        assert_eq!(text, format!("x509:{}", named.fingerprint));
+        assert_eq!(RecipientKey::parse(text).unwrap(), key);
+        for wrong in [
+            text.to_uppercase(),
+            text.replace("x509", "X509"),
+            text.replace("x509", "openpgp"),
+            format!("{text} "),
+            format!("{text}0"),
+            text[..text.len() - 1].to_owned(),
+            text.replacen('0', "é", 1),
+            format!("x509:{}", named.fingerprint.to_uppercase()),
+            "x509:".into(),
+        ] {
+            assert!(RecipientKey::parse(&wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -123,7 +123,7 @@ impl Certificate {
             return Err(Error::TooLong(LONGEST_REDUCED));
         }
         let fingerprint = format!("{:X}", primary.fingerprint());
-        let key = RecipientKey::of_certificate(&fingerprint, Sha256Digest::of(&bytes));
+        let key = RecipientKey::of_openpgp(&fingerprint, Sha256Digest::of(&bytes));
         Ok(Self {
             key: key.map_err(|_| Error::Version)?,
             bytes,

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use lagrum_model::{KeyKind, RecipientKey, Sha256Digest};
+use lagrum_model::{CertificateKind, RecipientKey, Sha256Digest};
 use pgp::composed::{Deserializable, Message, SignedSecretKey};
 use pgp::types::Password;
 use proptest::prelude::*;
@@ -103,19 +103,15 @@ fn what_is_sealed_to_a_certificate_gpg_decrypts_to_the_same_bytes_and_no_other_h
         // The fingerprint is the one that gpg shows, and armour says nothing.
         let listed = gpg.run(["--with-colons", "--fingerprint", name]);
         let listed = String::from_utf8(listed).unwrap();
-        let KeyKind::OpenPgp {
-            fingerprint,
-            sha256,
-        } = certificate.key().kind()
-        else {
-            panic!("{:?}", certificate.key());
-        };
+        let named = certificate.key().certificate().unwrap();
+        assert_eq!(named.kind, CertificateKind::OpenPgp);
+        let fingerprint = named.fingerprint;
         let first = listed
             .lines()
             .find(|line| line.starts_with("fpr:"))
             .unwrap();
         assert_eq!(first, format!("fpr:::::::::{fingerprint}:"));
-        assert_eq!(sha256, Sha256Digest::of(certificate.bytes()));
+        assert_eq!(named.sha256, Sha256Digest::of(certificate.bytes()));
         let plain = gpg.run(["--export", name]);
         assert_eq!(Certificate::read(&plain, NOW).unwrap(), certificate);
         // What is pinned is read as it is, and as nothing else.
@@ -293,10 +289,8 @@ fn another_certificate_or_another_form_of_it_is_not_what_its_name_stands_for() {
     ]
     .concat();
     assert!(Certificate::read(&mixed, NOW).is_err());
-    let KeyKind::OpenPgp { fingerprint, .. } = first.key().kind() else {
-        panic!()
-    };
-    let key = RecipientKey::of_certificate(fingerprint, Sha256Digest::of(&mixed)).unwrap();
+    let fingerprint = first.key().certificate().unwrap().fingerprint;
+    let key = RecipientKey::of_openpgp(fingerprint, Sha256Digest::of(&mixed)).unwrap();
     assert!(Certificate::pinned(&mixed, &key, NOW).is_err());
 }
 
@@ -328,9 +322,7 @@ fn who_says_that_they_read_version_2_gets_version_2() {
     // It was made at the time of the machine.
     let now = Timestamp::constant(4_000_000_000, 0);
     let certificate = Certificate::read(&given, now).unwrap();
-    let KeyKind::OpenPgp { fingerprint, .. } = certificate.key().kind() else {
-        panic!()
-    };
+    let fingerprint = certificate.key().certificate().unwrap().fingerprint;
     assert_eq!(fingerprint.len(), 64);
     let mut sealed = Vec::new();
     let content = content();
@@ -375,9 +367,9 @@ fn a_certificate_with_a_byte_changed_anywhere_is_refused_or_another() {
 
 fn prop_like(read: &Certificate, good: &Certificate) {
     assert_eq!(read.subkey, good.subkey);
-    let fingerprint = |one: &Certificate| match one.key().kind() {
-        KeyKind::OpenPgp { fingerprint, .. } => fingerprint.to_owned(),
-        KeyKind::Age => unreachable!("it is a certificate"),
+    let fingerprint = |one: &Certificate| {
+        let named = one.key().certificate();
+        named.unwrap().fingerprint.to_owned()
     };
     assert_eq!(fingerprint(read), fingerprint(good));
 }

@@ -41,12 +41,10 @@ fn decrypt(package: &Path, identity: &dyn age::Identity) -> Result<impl io::Read
     let package = SealedFiles::find(package)?;
     let fault = || PackageError::io(package.package().display().to_string());
     let mut file = BufReader::with_capacity(1 << 18, package.read()?);
-    // A session key of OpenPGP, with a header of the present format or the old one (RFC 9580 section 4.2).
-    let first = file.fill_buf().map_err(fault())?.first().copied();
-    if first.is_some_and(|first| first == 0xc1 || first & 0xfc == 0x84) {
-        return Err(PackageError::Key(
-            "this package is sealed to an OpenPGP certificate: the program that has its private key opens it. Decrypt it with that (gpg --decrypt), and have what comes out checked as an archive that is decrypted already".into(),
-        ));
+    if let Some((kind, program)) = opened_elsewhere(file.fill_buf().map_err(fault())?) {
+        return Err(PackageError::Key(format!(
+            "this package is sealed to an {kind} certificate: the program that has its private key opens it. Decrypt it with that ({program}), and have what comes out checked as an archive that is decrypted already"
+        )));
     }
     let header = header(&mut file).map_err(fault())?.ok_or_else(not_sealed)?;
     let sealed = Cursor::new(header).chain(file);
@@ -67,6 +65,17 @@ fn decrypt(package: &Path, identity: &dyn age::Identity) -> Result<impl io::Read
             ),
             other => PackageError::Key(other.to_string()),
         })
+}
+
+/// To a certificate of which kind something is sealed, by how it begins, and what decrypts it.
+fn opened_elsewhere(begin: &[u8]) -> Option<(&'static str, &'static str)> {
+    match begin {
+        // A session key of OpenPGP, with a header of the present format or the old one (RFC 9580 section 4.2).
+        [0xc1 | 0x84..=0x87, ..] => Some(("OpenPGP", "gpg --decrypt")),
+        // A SEQUENCE with an object identifier in it, whose length is said by its end (RFC 5652 section 3).
+        [0x30, 0x80, 0x06, ..] => Some(("X.509", "openssl cms -decrypt -inform DER")),
+        _ => None,
+    }
 }
 
 fn not_sealed() -> PackageError {

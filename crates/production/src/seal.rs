@@ -3,11 +3,11 @@ use std::path::Path;
 
 use age::secrecy::SecretString;
 use age::{scrypt, x25519};
+use lagrum_certificate::{Certificate, SealError};
 use lagrum_durable::NewFile;
 use lagrum_mandate::{Digested, Digests, Mandate, SealedTo, Volumes};
-use lagrum_model::{KeyKind, SpokenPassphrase};
+use lagrum_model::SpokenPassphrase;
 use lagrum_notes::{VerifyingKey, role};
-use lagrum_openpgp::{Certificate, SealError};
 use lagrum_package::PackageError;
 use lagrum_package::check::{Against, Checked};
 use rand_core::CryptoRngCore;
@@ -21,7 +21,7 @@ use crate::spool::Written;
 pub enum SealWith<'s> {
     /// The age key of the mandate, and nothing else.
     Key,
-    /// The OpenPGP certificate that the key of the mandate names.
+    /// The certificate that the key of the mandate names.
     Certificate(&'s Certificate),
     /// The passphrase that is told.
     Passphrase(&'s SpokenPassphrase),
@@ -63,7 +63,7 @@ pub fn seal(
             })?;
             return Ok((checked, finished(output, to)?));
         }
-        (SealedTo::Key(recipient), SealWith::Key) if recipient.key.kind() == KeyKind::Age => {
+        (SealedTo::Key(recipient), SealWith::Key) if recipient.key.certificate().is_none() => {
             let key: Result<x25519::Recipient, &str> = recipient.key.as_str().parse();
             let wrong = |e| PackageError::Key(format!("recipient's key: {e}"));
             Box::new(key.map_err(wrong)?)
@@ -91,7 +91,7 @@ pub fn seal(
     Ok((checked, finished(output, to)?))
 }
 
-/// The same archive, as a message of OpenPGP.
+/// The same archive, as a message of OpenPGP or CMS.
 fn seal_to_certificate(
     archive: &mut dyn Read,
     certificate: &Certificate,
@@ -103,7 +103,7 @@ fn seal_to_certificate(
         .seal(archive, &mut output, random)
         .map_err(|error| match error {
             SealError::Io(source) => PackageError::io(to.display().to_string())(source),
-            other @ SealError::OpenPgp(_) => PackageError::Key(other.to_string()),
+            other @ SealError::Sealing(_) => PackageError::Key(other.to_string()),
         })?;
     Ok(output)
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use lagrum_mandate::{Mandate, Nonce, SealedTo};
-use lagrum_model::{CaseId, KeyKind, RecipientKey};
+use lagrum_model::{CaseId, CertificateKind, RecipientKey};
 
 /// The most characters of a name.
 const LONGEST: usize = 80;
@@ -66,9 +66,11 @@ impl Stem {
     /// The end of that name.
     #[must_use]
     pub fn ending_for(to: &SealedTo) -> &'static str {
-        match to.key().map(RecipientKey::kind) {
-            Some(KeyKind::OpenPgp { .. }) => "tar.pgp",
-            Some(KeyKind::Age) | None => "tar.age",
+        let named = to.key().and_then(RecipientKey::certificate);
+        match named.map(|named| named.kind) {
+            Some(CertificateKind::OpenPgp) => "tar.pgp",
+            Some(CertificateKind::X509) => "tar.p7m",
+            None => "tar.age",
         }
     }
 }

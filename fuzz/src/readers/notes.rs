@@ -2,7 +2,7 @@
 use std::sync::OnceLock;
 
 use lagrum_mandate::answer::{Receipt, Refusal, SignedAnswer};
-use lagrum_model::{KeyKind, RecipientKey};
+use lagrum_model::RecipientKey;
 use lagrum_notes::{MlDsaKey, SigningKey, VerifyingKey, divide_cosignature, role, verify_note};
 
 type Keys = [VerifyingKey<role::Agent>; 3];
@@ -63,7 +63,7 @@ pub(crate) fn read(bytes: &[u8]) {
     let _ = SigningKey::<role::Log>::from_secret(text);
     if let Ok(key) = RecipientKey::parse(text) {
         assert_eq!(key.as_str(), text);
-        if key.kind() != KeyKind::Age {
+        if key.certificate().is_some() {
             return;
         }
         let to: age::x25519::Recipient = String::from(key).parse().expect("age knows the key");

@@ -1,5 +1,6 @@
 //! Inputs that are made to cost more than they hold.
 
+mod certificates;
 mod columns;
 mod law;
 mod mail;
@@ -65,6 +66,7 @@ pub fn all() -> Vec<Attack> {
     all.extend(tables::all());
     all.extend(law::all());
     all.extend(columns::all());
+    all.extend(certificates::all());
     all
 }
 

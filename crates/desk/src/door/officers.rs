@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use lagrum_access::Action;
+use lagrum_certificate::{Certificate, CertificateError};
 use lagrum_mandate::PinnedCertificate;
-use lagrum_model::{Actor, CountryCode, RecipientKey, Refusal};
-use lagrum_openpgp::{Certificate, CertificateError};
+use lagrum_model::{Actor, CertificateKind, CountryCode, RecipientKey, Refusal};
 use serde::{Deserialize, Serialize};
 
 use super::Door;
@@ -34,7 +34,7 @@ pub struct NewOfficer<'o> {
 pub struct OfferedKey {
     /// The key.
     pub key: RecipientKey,
-    /// The OpenPGP certificate that the key names, where it names one: reduced to what would be sealed to.
+    /// The certificate that the key names, where it names one: what would be sealed to, and nothing else that was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<PinnedCertificate>,
     /// When it was offered (UTC).
@@ -309,16 +309,17 @@ impl Door<'_> {
         self.offer(key, None, made_in_browser)
     }
 
-    /// Offers an OpenPGP certificate for answers, as a program exports it, armoured or not. What is kept is the
-    /// certificate that would be sealed to now, and nothing else that was given.
+    /// Offers a certificate of this kind for answers, as a program exports it, as text or not. What is kept is what
+    /// would be sealed to now, and nothing else that was given.
     ///
     /// # Errors
     /// As [`Door::offer_key`]; and why nothing would be sealed to it, in which case nothing is kept.
     pub fn offer_certificate(
         &mut self,
         given: &[u8],
+        kind: CertificateKind,
     ) -> Result<Result<(), CertificateError>, CommandError> {
-        let certificate = match Certificate::read(given, self.time.now()) {
+        let certificate = match Certificate::read(given, kind, self.time.now()) {
             Ok(certificate) => certificate,
             Err(why) => return Ok(Err(why)),
         };

@@ -576,6 +576,7 @@ signing-period = Periode
 signing-from = Trækkes ud i
 signing-to = Forsegles til
 signing-fingerprint = nøglens fingeraftryk: { $words }
+signing-x509 = X.509-certifikat: ingen har undersøgt, hvem der har udstedt det, eller om det er spærret. Det gælder, fordi fingeraftrykket blev sammenholdt med myndigheden
 signing-recipient-known = kendt siden { $day } ifølge din egen liste over modtagere
 signing-recipient-new = NY: står ikke på din liste over modtagere. Bed myndigheden læse fingeraftrykket op, på et nummer som du selv har fundet, før du underskriver
 signing-recipient-not-asked = ikke sammenholdt med din egen liste over modtagere. Bed myndigheden læse fingeraftrykket op, på et nummer som du selv har fundet

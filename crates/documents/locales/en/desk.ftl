@@ -576,6 +576,7 @@ signing-period = Period
 signing-from = Taken from
 signing-to = Sealed for
 signing-fingerprint = fingerprint of the key: { $words }
+signing-x509 = X.509 certificate: nobody looked up who issued it, or whether it was revoked. It counts because its fingerprint was compared with the authority
 signing-recipient-known = known to you since { $day }, by your own list of recipients
 signing-recipient-new = NEW: not in your list of recipients. Have the authority read the fingerprint to you, on a number that you found yourself, before you sign
 signing-recipient-not-asked = not compared with a list of recipients of your own. Have the authority read the fingerprint to you, on a number that you found yourself

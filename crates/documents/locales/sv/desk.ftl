@@ -576,6 +576,7 @@ signing-period = Period
 signing-from = Tas ut i
 signing-to = Förseglas för
 signing-fingerprint = nyckelns fingeravtryck: { $words }
+signing-x509 = X.509-certifikat: ingen har kontrollerat vem som utfärdade det eller om det är spärrat. Det gäller därför att fingeravtrycket jämfördes med myndigheten
 signing-recipient-known = känd sedan { $day }, enligt din egen förteckning över mottagare
 signing-recipient-new = NY: finns inte i din förteckning över mottagare. Be myndigheten läsa upp fingeravtrycket, på ett nummer som du själv har tagit fram, innan du undertecknar
 signing-recipient-not-asked = inte jämförd med någon egen förteckning över mottagare. Be myndigheten läsa upp fingeravtrycket, på ett nummer som du själv har tagit fram

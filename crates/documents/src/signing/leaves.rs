@@ -1,7 +1,7 @@
 //! What a page to sign says of what leaves with the mandate, and to whom.
 
 use lagrum_mandate::{KeptIn, Mandate, SealedTo};
-use lagrum_model::{AccountIdentifier, Act};
+use lagrum_model::{AccountIdentifier, Act, CertificateKind};
 
 use super::{Agreed, RecipientKnown, SigningPage, looked_up};
 use crate::date::Zone;
@@ -119,7 +119,13 @@ fn sealed_to(page: &SigningPage<'_>, mandate: &Mandate, phrases: &Phrases) -> Ve
             let words = fingerprint(&recipient.key);
             let words = phrases.fill("signing-fingerprint", &[("words", &words)]);
             let key = Text::in_ink(Ink::Quiet, recipient.key.to_string());
-            (vec![key, words.into()], "signing-recipient")
+            let mut lines = vec![key, words.into()];
+            let named = recipient.key.certificate();
+            if named.is_some_and(|named| named.kind == CertificateKind::X509) {
+                let unvouched = phrases.word("signing-x509");
+                lines.push(Text::in_ink(Ink::Caution, unvouched));
+            }
+            (lines, "signing-recipient")
         }
         SealedTo::Passphrase(told) => {
             let blanks = [

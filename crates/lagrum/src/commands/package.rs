@@ -23,14 +23,15 @@ use crate::output::{Failure, Output, judged};
 
 /// For a recipient: decrypt a package, check all of it, and write its files
 ///
-/// What is sealed to an OpenPGP key is decrypted by the program that has it:
-/// gpg --decrypt PACKAGE.tar.pgp | lagrum open --decrypted - --to DIR
+/// What is sealed to an OpenPGP key or an S/MIME certificate is decrypted by the program that has the private key:
+/// gpg --decrypt PACKAGE.tar.pgp | lagrum open --decrypted - --to DIR;
+/// openssl cms -decrypt -inform DER -in PACKAGE.tar.p7m -inkey KEY | lagrum open --decrypted - --to DIR
 #[derive(clap::Args)]
 #[command(group(clap::ArgGroup::new("opener").required(true).args(["identity", "passphrase", "passphrase_file", "decrypted"])))]
 pub struct Open {
     /// The sealed package (.tar.age), or one of its files (.tar.age.001); with --decrypted its archive, or - for what is piped in
     package: PathBuf,
-    /// Another program decrypted it already, as gpg does what is sealed to an OpenPGP key
+    /// Another program decrypted it already, as gpg does what is sealed to an OpenPGP key, and openssl to a certificate
     #[arg(long)]
     decrypted: bool,
     #[command(flatten)]
@@ -81,7 +82,7 @@ impl With {
 /// Without --identity or --passphrase only the receipt of a sealed package is checked.
 #[derive(clap::Args)]
 pub struct Verify {
-    /// The sealed package (.tar.age, .tar.pgp) or one of its files (.tar.age.001), the directory of an opened one, a receipt, or the directory of a report
+    /// The sealed package (.tar.age, .tar.pgp, .tar.p7m) or one of its files (.tar.age.001), the directory of an opened one, a receipt, or the directory of a report
     package: PathBuf,
     #[command(flatten)]
     with: With,
@@ -342,7 +343,7 @@ fn beside(package: &Path) -> PathBuf {
 
 /// The name of a package without what says how it is sealed.
 fn without_ending(name: &str) -> &str {
-    [".tar.age", ".tar.pgp", ".tar"]
+    [".tar.age", ".tar.pgp", ".tar.p7m", ".tar"]
         .iter()
         .find_map(|ending| name.strip_suffix(ending))
         .unwrap_or(name)

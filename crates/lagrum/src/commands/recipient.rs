@@ -7,14 +7,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
+use lagrum_certificate::{Certificate, kind_of};
 use lagrum_documents::fingerprint;
 use lagrum_mandate::{
     KnownNumber, KnownRecipient, PinnedCertificate, TelephoneNumber, number_from_note,
     recipient_from_note,
 };
-use lagrum_model::{CountryCode, KeyKind, RecipientKey};
+use lagrum_model::{CertificateKind, CountryCode, RecipientKey};
 use lagrum_notes::assemble;
-use lagrum_openpgp::Certificate;
 
 use crate::commands::ask::{ask, open_key};
 use crate::context::{Context, load_trust, now, today};
@@ -48,7 +48,8 @@ pub struct New {
     /// The public key (age1…)
     #[arg(long, value_name = "KEY", value_parser = age_key, required_unless_present_any = ["telephone", "certificate"])]
     key: Option<RecipientKey>,
-    /// In its place: a file with the authority's public OpenPGP key, as gpg --armor --export writes it
+    /// In its place: a file with the authority's public OpenPGP key, as gpg --armor --export writes it, or with its
+    /// S/MIME certificate (X.509), in PEM or DER
     #[arg(long, value_name = "FILE", conflicts_with = "key")]
     certificate: Option<PathBuf>,
     /// In its place, of an authority that has no key: the number on which a one-time passphrase may be told
@@ -70,8 +71,8 @@ pub struct Sign {
     /// Read the passphrase from this file instead of asking for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// The first three words of the fingerprint as the authority read them to you, the whole fingerprint of an
-    /// OpenPGP key, or the number as you found it, instead of asking for them
+    /// The first three words of the fingerprint as the authority read them to you, the whole fingerprint of a
+    /// certificate, or the number as you found it, instead of asking for them
     #[arg(long, value_name = "WORDS")]
     confirm: Option<String>,
 }
@@ -222,15 +223,20 @@ impl Sign {
     /// Refuses a person who did not compare the fingerprint with the authority: it is not shown.
     fn compared(&self, context: &Context, known: &KnownRecipient) -> Result<(), Failure> {
         let words = fingerprint(&known.key);
-        let (key, asked) = match known.key.kind() {
-            KeyKind::Age => (
+        const WHOLE: &str = "The whole fingerprint that the authority read";
+        let named = known.key.certificate();
+        let (key, asked) = match named.map(|named| (named.kind, named.sha256)) {
+            None => (
                 known.key.to_string(),
                 "The first three words that the authority read",
             ),
-            // The name of the certificate begins with what the authority has to read.
-            KeyKind::OpenPgp { sha256, .. } => (
-                format!("OpenPGP certificate, SHA-256 {sha256}"),
-                "The whole fingerprint that the authority read",
+            // The name of the certificate begins with what the authority has to read, or is nothing else.
+            Some((CertificateKind::OpenPgp, sha256)) => {
+                (format!("OpenPGP certificate, SHA-256 {sha256}"), WHOLE)
+            }
+            Some((CertificateKind::X509, _)) => (
+                "X.509 certificate; its fingerprint is its SHA-256. Who issued it, and whether it was revoked, nobody looked up".into(),
+                WHOLE,
             ),
         };
         if !context.output.json {
@@ -244,10 +250,11 @@ impl Sign {
             Some(typed) => typed.clone(),
             None => ask(asked)?,
         };
-        // Some digits at its beginning anybody can make a key for: an OpenPGP fingerprint is compared whole.
-        if let KeyKind::OpenPgp { fingerprint, .. } = known.key.kind() {
-            let typed: String = typed.split_whitespace().collect();
-            return match typed.eq_ignore_ascii_case(fingerprint) {
+        // Some digits at its beginning anybody can make a key for: the fingerprint of a certificate is compared whole.
+        if let Some(named) = named {
+            let between = |c: &char| !c.is_whitespace() && *c != ':';
+            let typed: String = typed.chars().filter(between).collect();
+            return match typed.eq_ignore_ascii_case(named.fingerprint) {
                 true => Ok(()),
                 false => Err(not_theirs()),
             };
@@ -276,20 +283,24 @@ fn not_theirs() -> Failure {
 /// An age key. The name of a certificate is not enough: the certificate is asked for.
 fn age_key(text: &str) -> Result<RecipientKey, String> {
     let key = RecipientKey::parse(text).map_err(|e| e.to_string())?;
-    match key.kind() {
-        KeyKind::Age => Ok(key),
-        KeyKind::OpenPgp { .. } => Err(
-            "this is the name of an OpenPGP certificate; give the file with it as --certificate"
-                .into(),
-        ),
+    match key.certificate() {
+        None => Ok(key),
+        Some(_) => {
+            Err("this is the name of a certificate; give the file with it as --certificate".into())
+        }
     }
 }
 
-/// What would be sealed to now of a public OpenPGP key, with its name.
+/// What would be sealed to now of a certificate, with its name.
 fn read_certificate(file: &Path) -> anyhow::Result<(RecipientKey, PinnedCertificate)> {
     let given = lagrum_durable::read(file, LONGEST)?;
     let read = || -> anyhow::Result<_> {
-        let certificate = Certificate::read(&given, now())?;
+        let kind = kind_of(&given).ok_or_else(|| {
+            anyhow!(
+                "this is no certificate: give a public OpenPGP key, as gpg --armor --export writes it, or an X.509 certificate, in PEM or DER"
+            )
+        })?;
+        let certificate = Certificate::read(&given, kind, now())?;
         let pinned = PinnedCertificate::new(certificate.bytes()).map_err(|why| anyhow!(why))?;
         Ok((certificate.key().clone(), pinned))
     };
@@ -347,7 +358,7 @@ pub fn named(text: &str) -> anyhow::Result<KnownRecipient> {
     let mut certificate = None;
     let key = if key.starts_with("age1") {
         key.to_owned()
-    } else if holds_openpgp(Path::new(key))? {
+    } else if holds_certificate(Path::new(key))? {
         let (key, pinned) =
             read_certificate(Path::new(key)).with_context(|| format!("--recipient {text}"))?;
         certificate = Some(pinned);
@@ -366,10 +377,8 @@ pub fn named(text: &str) -> anyhow::Result<KnownRecipient> {
     })
 }
 
-/// Whether a file begins as an OpenPGP key does, armoured or not.
-fn holds_openpgp(file: &Path) -> anyhow::Result<bool> {
+/// Whether a file begins as a certificate does, as text or not.
+fn holds_certificate(file: &Path) -> anyhow::Result<bool> {
     let begin = lagrum_durable::read_at_most(file, 14)?;
-    Ok(begin.is_some_and(|begin| {
-        begin.starts_with(b"-----BEGIN PGP") || begin.first().is_some_and(|first| first & 0x80 != 0)
-    }))
+    Ok(begin.is_some_and(|begin| kind_of(&begin).is_some()))
 }

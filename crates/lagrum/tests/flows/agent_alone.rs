@@ -1,10 +1,10 @@
 //! One agent, one mandate, and everything that can go wrong between them: a restored backup, a second
 //! state directory, a clock set back, a recall, a mandate that runs out, a panic, a wire that fails.
 
+mod certificates;
 mod counted;
 mod cut_off;
 mod lost;
-mod openpgp;
 mod outside;
 mod told;
 mod waits_for_counsel;

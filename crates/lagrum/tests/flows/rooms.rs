@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 57] = [
+const ORDER: [&str; 59] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -50,6 +50,8 @@ const ORDER: [&str; 57] = [
     "lagrum-source-s3",
     "lagrum-source-sql",
     "lagrum-openpgp",
+    "lagrum-cms",
+    "lagrum-certificate",
     "lagrum-package",
     "lagrum-conversion",
     "lagrum-production",

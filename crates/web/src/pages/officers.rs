@@ -3,7 +3,7 @@
 use lagrum_access::Action;
 use lagrum_desk::{CommandError, NewOfficer, OfficerRecord};
 use lagrum_documents::fingerprint;
-use lagrum_model::{Actor, CountryCode};
+use lagrum_model::{Actor, CertificateKind, CountryCode};
 use maud::{Markup, html};
 
 use crate::door;
@@ -64,6 +64,13 @@ fn name(actor: &Actor) -> &str {
     }
 }
 
+fn summary(kind: CertificateKind) -> &'static str {
+    match kind {
+        CertificateKind::OpenPgp => "door-officer-openpgp",
+        CertificateKind::X509 => "door-officer-smime",
+    }
+}
+
 fn row(visit: &Visit<'_>, one: &OfficerRecord, may: bool) -> Markup {
     let how = visit.fill(
         "door-officer-how",
@@ -83,10 +90,10 @@ fn row(visit: &Visit<'_>, one: &OfficerRecord, may: bool) -> Markup {
                     Some(offered) => {
                         (fingerprint(&offered.key))
                         span.second.mono { (offered.key.as_str()) }
-                        @if let Some(certificate) = &offered.certificate {
+                        @if let Some((certificate, named)) = offered.certificate.as_ref().zip(offered.key.certificate()) {
                             details {
-                                summary { (visit.say("door-officer-certificate")) }
-                                pre.mono { (certificate.armoured()) }
+                                summary { (visit.say(summary(named.kind))) }
+                                pre.mono { (certificate.armoured(named.kind)) }
                             }
                         }
                         @if offered.made_in_browser { span.second { (visit.say("door-key-browser-made")) } }

@@ -101,6 +101,16 @@ pub(super) fn all() -> Vec<Attack> {
             "",
         ),
         ("certificate", "long", "\u{80}", "\u{80}", 40 * MIB, ""),
+        ("certificate_x509", "begins", "", "-----BEGIN ", MIB, ""),
+        (
+            "certificate_x509",
+            "base64",
+            "-----BEGIN CERTIFICATE-----\n",
+            "MIIB\n",
+            13_000,
+            "-----END CERTIFICATE-----\n",
+        ),
+        ("certificate_x509", "long", "0\u{80}", "0", 40 * MIB, ""),
         ("events", "nested", "", "[", MIB, ""),
         ("events", "zeros", "{\"salt\":[", "0,", MIB, "0]}"),
         (

@@ -3,12 +3,12 @@
 use std::fs;
 
 use lagrum_agent::Agent;
+use lagrum_certificate::Certificate;
 use lagrum_mandate::{KnownRecipient, PinnedCertificate, Recipients};
 use lagrum_model::{CountryCode, Demand, RecipientKey};
-use lagrum_openpgp::Certificate;
 
 use super::{Taken, a_key_of_the_thief};
-use crate::openpgp::police_of_today;
+use crate::certificates::Holder;
 use crate::support::now;
 
 /// The refusal of an agent that does not know a key.
@@ -72,15 +72,15 @@ fn a_key_that_the_desk_alone_made_known_is_not_known_to_the_agent() {
 }
 
 #[test]
-fn an_openpgp_certificate_of_the_same_name_put_in_the_place_of_the_pinned_one_opens_nothing() {
-    let Some(police) = police_of_today() else {
-        return;
-    };
-    let thief = police_of_today().unwrap();
-    let read = |gpg: &lagrum_openpgp::testing::Gpg| {
-        Certificate::read(&gpg.export("Polismyndigheten"), now()).unwrap()
-    };
-    let (police, thief) = (read(&police), read(&thief));
+fn a_certificate_of_the_same_name_put_in_the_place_of_the_pinned_one_opens_nothing() {
+    let thieves = Holder::each("Polismyndigheten");
+    let police = Holder::each("Polismyndigheten").into_iter();
+    for (police, thief) in police.zip(thieves) {
+        put_in_its_place(&police.certificate(now()), &thief.certificate(now()));
+    }
+}
+
+fn put_in_its_place(police: &Certificate, thief: &Certificate) {
     let taken = Taken::new();
     let file = taken.dir().join("agents/stockholm/recipients.toml");
     let before = Recipients::parse(&fs::read_to_string(&file).unwrap()).unwrap();
@@ -95,7 +95,7 @@ fn an_openpgp_certificate_of_the_same_name_put_in_the_place_of_the_pinned_one_op
         let alone = Recipients::new(vec![known]);
         alone.map(|list| list.to_toml().unwrap())
     };
-    let genuine = pinned(&police, &police).unwrap();
+    let genuine = pinned(police, police).unwrap();
     // Whoever has the desk sends a mandate that names the thief's certificate: two people signed it, and it is not
     // pinned where the data lies.
     fs::write(&file, &genuine).unwrap();
@@ -106,15 +106,15 @@ fn an_openpgp_certificate_of_the_same_name_put_in_the_place_of_the_pinned_one_op
             recipient.key = one.key().clone();
         })
     };
-    let waiting = to(&thief, "thief");
+    let waiting = to(thief, "thief");
     taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
     taken.take_away("stockholm", &waiting.stem);
     // Whoever can write the agent's list puts the thief's certificate under the genuine name: the agent does not
     // open; and with its own name: it is not the one of the mandate.
-    let waiting = to(&police, "genuine");
-    assert!(pinned(&police, &thief).is_err());
+    let waiting = to(police, "genuine");
+    assert!(pinned(police, thief).is_err());
     let base64 = |one: &Certificate| String::from(PinnedCertificate::new(one.bytes()).unwrap());
-    fs::write(&file, genuine.replace(&base64(&police), &base64(&thief))).unwrap();
+    fs::write(&file, genuine.replace(&base64(police), &base64(thief))).unwrap();
     let config = taken.dir().join("agents/stockholm/agent.toml");
     let before = taken.done();
     let error = Agent::open(&config)
@@ -123,6 +123,6 @@ fn an_openpgp_certificate_of_the_same_name_put_in_the_place_of_the_pinned_one_op
         .to_string();
     assert!(error.contains("the certificate is another"), "{error}");
     assert!(taken.done() == before);
-    fs::write(&file, pinned(&thief, &thief).unwrap()).unwrap();
+    fs::write(&file, pinned(thief, thief).unwrap()).unwrap();
     taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
 }

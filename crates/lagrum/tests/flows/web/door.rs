@@ -7,14 +7,15 @@ mod volumes;
 
 use std::fs;
 
-use lagrum_model::LetterCode;
+use lagrum_model::{CertificateKind, LetterCode};
 use serde_json::Value;
 
 use super::Served;
 use super::client::{Answer, Browser};
 use super::whole_way::{as_form, description, sign};
 use crate::by_hand::Hand;
-use crate::support::{ended, program};
+use crate::certificates::Holder;
+use crate::support::{ended, now, program};
 
 const PROSECUTOR: &str = r#"
 [[authority]]
@@ -329,76 +330,73 @@ fn an_offered_key_is_shown_with_its_words_on_both_sides_and_pinned_by_nobody() {
 }
 
 #[test]
-fn an_offered_openpgp_key_is_reduced_and_a_private_one_is_kept_nowhere() {
-    let Some(gpg) = crate::openpgp::police_of_today() else {
-        return;
-    };
+fn an_offered_certificate_is_brought_into_its_form_and_a_private_key_is_kept_nowhere() {
     let hand = ready();
     let served = Served::with_door(&hand);
     let mut ek = police(&served);
-    let armoured =
-        |what: &str| String::from_utf8(gpg.run(["--armor", what, "Polismyndigheten"])).unwrap();
-    let (public, secret) = (armoured("--export"), armoured("--export-secret-keys"));
-    let both = format!("{public}{public}");
-    for (wrong, says) in [
-        (&*secret, "This is a PRIVATE key"),
-        ("BEGIN PGP", "This is no public OpenPGP key"),
-        (&both, "There are several keys in it"),
-    ] {
-        let answer = ek.post("/key", &[("certificate", wrong)]);
-        assert_eq!(answer.status, 422);
-        answer.says(says);
-        // It is not shown again, and kept nowhere.
-        let line = secret.lines().nth(4).unwrap();
-        assert!(!answer.text().contains(line));
-    }
-    // The name of a certificate is not one.
-    let name = format!("openpgp:{}:{}", "A".repeat(40), "a".repeat(64));
-    assert_eq!(ek.post("/key", &[("key", &name)]).status, 422);
-    assert!(!ek.get("/key").ok().text().contains("openpgp:"));
+    for holder in Holder::each("Polismyndigheten") {
+        let (field, begins, no, several, label) = match holder.kind() {
+            CertificateKind::OpenPgp => (
+                "certificate",
+                "BEGIN PGP",
+                "This is no public OpenPGP key",
+                "There are several keys in it",
+                "PGP PUBLIC KEY BLOCK",
+            ),
+            CertificateKind::X509 => (
+                "smime",
+                "BEGIN CERTIFICATE",
+                "This is no certificate",
+                "There are several certificates in it",
+                "CERTIFICATE",
+            ),
+        };
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let (public, secret) = (text(holder.given()), text(holder.secret()));
+        let both = format!("{public}{public}");
+        for (wrong, says) in [
+            (&*secret, "This is a PRIVATE key"),
+            (begins, no),
+            (&both, several),
+        ] {
+            let answer = ek.post("/key", &[(field, wrong)]);
+            assert_eq!(answer.status, 422);
+            answer.says(says);
+            // It is not shown again, and kept nowhere.
+            let line = secret.lines().nth(3).unwrap();
+            assert!(!answer.text().contains(line));
+        }
+        // The name of a certificate is not one.
+        let certificate = holder.certificate(now());
+        let name = certificate.key().as_str();
+        assert_eq!(ek.post("/key", &[("key", name)]).status, 422);
+        assert!(!ek.get("/key").ok().text().contains(name));
 
-    assert_eq!(ek.post("/key", &[("certificate", &public)]).status, 303);
-    let page = ek.get("/key").ok();
-    let listed = String::from_utf8(gpg.run(["--with-colons", "--fingerprint"])).unwrap();
-    let fingerprint = listed
-        .lines()
-        .find_map(|line| line.strip_prefix("fpr:::::::::"));
-    let fingerprint = fingerprint.unwrap().trim_end_matches(':');
-    for at in 0..10 {
-        page.says(&format!("<li>{}</li>", &fingerprint[at * 4..][..4]));
+        assert_eq!(ek.post("/key", &[(field, &public)]).status, 303);
+        let page = ek.get("/key").ok();
+        page.says(name);
+        let digits = holder.shown().replace([' ', ':'], "");
+        for at in 0..digits.len() / 4 {
+            page.says(&format!("<li>{}</li>", &digits[at * 4..][..4]));
+        }
+        // The desk has what would be sealed to, as text that programs take in.
+        let desk = served.browser("maja").get("/officers").ok();
+        let text = desk.text();
+        let (begin, end) = (
+            format!("-----BEGIN {label}-----"),
+            format!("-----END {label}-----"),
+        );
+        let (_, rest) = text.split_once(&begin).unwrap();
+        let (inner, _) = rest.split_once(&end).unwrap();
+        let given = format!("{begin}{inner}{end}\n");
+        holder.takes_in(given.as_bytes());
+        let file = hand.write("from-desk", given);
+        let out = hand.path(&format!("{field}.recipient"));
+        let new = ["recipient", "new", "--name", "Polismyndigheten"];
+        let more = ["--country", "SE", "--certificate", &file, "--out", &out];
+        let new = hand.json(&[&new[..], &more].concat());
+        assert_eq!(new["recipient"]["key"], name);
     }
-    // The desk has what would be sealed to, as text that programs take in.
-    let desk = served.browser("maja").get("/officers").ok();
-    let text = desk.text();
-    let (_, rest) = text
-        .split_once("-----BEGIN PGP PUBLIC KEY BLOCK-----")
-        .unwrap();
-    let (inner, _) = rest
-        .split_once("-----END PGP PUBLIC KEY BLOCK-----")
-        .unwrap();
-    let given =
-        format!("-----BEGIN PGP PUBLIC KEY BLOCK-----{inner}-----END PGP PUBLIC KEY BLOCK-----\n");
-    let file = hand.write("from-desk.asc", given);
-    let other = lagrum_openpgp::testing::Gpg::new().unwrap();
-    other.run(["--import", &file]);
-    let taken = String::from_utf8(other.run(["--with-colons", "--fingerprint"])).unwrap();
-    assert!(taken.contains(fingerprint), "{taken}");
-    let out = hand.path("police.recipient");
-    let new = [
-        "recipient",
-        "new",
-        "--name",
-        "Polismyndigheten",
-        "--country",
-        "SE",
-    ];
-    let new = hand.json(&[&new[..], &["--certificate", &file, "--out", &out]].concat());
-    assert!(
-        new["recipient"]["key"]
-            .as_str()
-            .unwrap()
-            .contains(fingerprint)
-    );
 }
 
 /// An order to keep the data, which nothing forbids to tell of.

@@ -36,6 +36,8 @@ pub(crate) fn page(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
             pre.mono { code { "age -d package.tar.age | tar x" } }
             p { (visitor.say("door-open-gpg")) }
             pre.mono { code { "gpg --decrypt package.tar.pgp | tar x" } }
+            p { (visitor.say("door-open-smime")) }
+            pre.mono { code { "openssl cms -decrypt -inform DER -in package.tar.p7m -inkey my.key -out package.tar" } }
             p { (visitor.say("door-open-volumes")) }
             pre.mono { code { "cat package.tar.age.* | age -d -i my.key | tar x" } }
             p { (visitor.say("door-open-digest")) }

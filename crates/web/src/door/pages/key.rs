@@ -1,7 +1,7 @@
 //! To which key answers are sealed.
 
 use lagrum_documents::fingerprint;
-use lagrum_model::{KeyKind, RecipientKey};
+use lagrum_model::{CertificateKind, RecipientKey};
 use maud::{Markup, html};
 
 use super::super::Visitor;
@@ -12,18 +12,26 @@ use crate::files;
 use crate::look::{Field, Note, button, field, note, text_area};
 use crate::reply::Reply;
 
+/// The certificates that an officer may offer, with the word that is in the names of their texts and that their field
+/// has.
+const CERTIFICATES: [(CertificateKind, &str, &str); 2] = [
+    (CertificateKind::OpenPgp, "openpgp", "certificate"),
+    (CertificateKind::X509, "smime", "smime"),
+];
+
 /// The page.
 pub(crate) fn page(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
-    Ok(shown(visitor, 200, [None, None]))
+    Ok(shown(visitor, 200, None))
 }
 
-/// `wrong`: what is with the age key, and with the OpenPGP key.
-fn shown(visitor: &Visitor<'_>, status: u16, wrong: [Option<&str>; 2]) -> Reply {
+/// `wrong`: what is with what was given, and in which field that was.
+fn shown(visitor: &Visitor<'_>, status: u16, wrong: Option<(&str, &str)>) -> Reply {
+    let wrong_in = |field| wrong.filter(|(of, _)| *of == field).map(|(_, why)| why);
     let title = visitor.say("door-nav-key");
     let frame = Frame {
         title: &title,
         at: "key",
-        failed: wrong.iter().any(Option::is_some),
+        failed: wrong.is_some(),
         script: Some(&files::KEY_SCRIPT),
         ..Frame::default()
     };
@@ -58,29 +66,15 @@ fn shown(visitor: &Visitor<'_>, status: u16, wrong: [Option<&str>; 2]) -> Reply 
                         label: &visitor.say("door-key-field"),
                         hint: &visitor.say("door-key-field-hint"),
                         value: visitor.form.text("key"),
-                        wrong: wrong[0],
+                        wrong: wrong_in("key"),
                         required: true,
                         ..Field::default()
                     }))
                     (button(&visitor.say("door-key-button"), html! {}))
                 }
             }
-            section.card aria-labelledby="openpgp" {
-                h2 #openpgp { (visitor.say("door-key-openpgp")) }
-                p { (worth(visitor, "openpgp")) }
-                form.stack action="/key" method="post" {
-                    // What was sent is not shown again: it could be a private key.
-                    (text_area(&Field {
-                        name: "certificate",
-                        label: &visitor.say("door-key-openpgp-field"),
-                        hint: &visitor.say("door-key-openpgp-field-hint"),
-                        wrong: wrong[1],
-                        required: true,
-                        class: "mono",
-                        ..Field::default()
-                    }, 6))
-                    (button(&visitor.say("door-key-openpgp-button"), html! {}))
-                }
+            @for (_, word, name) in CERTIFICATES {
+                (certificate(visitor, word, name, wrong_in(name)))
             }
             section.card aria-labelledby="browser" {
                 h2 #browser { (visitor.say("door-key-browser")) }
@@ -105,11 +99,36 @@ fn shown(visitor: &Visitor<'_>, status: u16, wrong: [Option<&str>; 2]) -> Reply 
     )
 }
 
+/// The field for a certificate of one kind.
+fn certificate(visitor: &Visitor<'_>, word: &str, name: &str, wrong: Option<&str>) -> Markup {
+    let say = |what: &str| visitor.say(&format!("door-key-{word}{what}"));
+    html! {
+        section.card aria-labelledby=(word) {
+            h2 id=(word) { (say("")) }
+            p { (worth(visitor, word)) }
+            form.stack action="/key" method="post" {
+                // What was sent is not shown again: it could be a private key.
+                (text_area(&Field {
+                    name,
+                    label: &say("-field"),
+                    hint: &say("-field-hint"),
+                    wrong,
+                    required: true,
+                    class: "mono",
+                    ..Field::default()
+                }, 6))
+                (button(&say("-button"), html! {}))
+            }
+        }
+    }
+}
+
 /// What is said before the fingerprint of a key.
 fn compared(key: &RecipientKey) -> &'static str {
-    match key.kind() {
-        KeyKind::Age => "door-key-words",
-        KeyKind::OpenPgp { .. } => "door-key-groups",
+    match key.certificate().map(|named| named.kind) {
+        None => "door-key-words",
+        Some(CertificateKind::OpenPgp) => "door-key-groups",
+        Some(CertificateKind::X509) => "door-key-smime-groups",
     }
 }
 
@@ -123,22 +142,25 @@ fn worth(visitor: &Visitor<'_>, way: &str) -> Markup {
 
 /// Offers a key. Nothing is sealed to it before people compared it and pinned it where the data lies.
 pub(crate) fn offer(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
-    if let Some(given) = visitor.form.given("certificate") {
+    for (kind, word, name) in CERTIFICATES {
+        let Some(given) = visitor.form.given(name) else {
+            continue;
+        };
         let given = given.to_owned();
-        let offered = visitor.act(|door| door.offer_certificate(given.as_bytes()))?;
+        let offered = visitor.act(|door| door.offer_certificate(given.as_bytes(), kind))?;
         return match offered {
             Ok(()) => Ok(Reply::see("/key?done=key")),
             Err(why) => {
-                let wrong = visitor.say(&format!("door-key-openpgp-wrong-{}", why.kind()));
-                Ok(shown(visitor, 422, [None, Some(&wrong)]))
+                let wrong = visitor.say(&format!("door-key-{word}-wrong-{}", why.kind()));
+                Ok(shown(visitor, 422, Some((name, &wrong))))
             }
         };
     }
     // The name of a certificate is no key: the certificate itself is asked for.
     let key = RecipientKey::parse(visitor.form.text("key")).ok();
-    let Some(key) = key.filter(|key| key.kind() == KeyKind::Age) else {
+    let Some(key) = key.filter(|key| key.certificate().is_none()) else {
         let wrong = visitor.say("door-key-wrong");
-        return Ok(shown(visitor, 422, [Some(&wrong), None]));
+        return Ok(shown(visitor, 422, Some(("key", &wrong))));
     };
     let made_here = visitor.form.text("browser") == "yes";
     visitor.act(|door| door.offer_key(&key, made_here))?;
