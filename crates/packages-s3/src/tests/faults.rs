@@ -301,14 +301,16 @@ fn what_is_said_when_an_object_is_put_together_is_taken_as_it_is_meant() {
     let not_known = || refusal("501 Not Implemented", "NotImplemented");
     let at_once = || refusal("409 Conflict", "ConditionalRequestConflict");
     let forbidden = || refusal("403 Forbidden", "AccessDenied");
-    let cases: [(fn() -> Deed, usize, usize); 4] = [
+    /// What is answered; how often it is asked; whether the next try of the same puts it there.
+    type Case = (fn() -> Deed, usize, bool);
+    let cases: [Case; 4] = [
         // It says that it goes well, and then that it did not: it is asked again.
-        (failed_late, 6, 1),
+        (failed_late, 6, true),
         // It does not know the condition: it is asked without.
-        (not_known, 2, 1),
+        (not_known, 2, true),
         // Another puts it there just now, and nothing lies there yet: later.
-        (at_once, 1, 0),
-        (forbidden, 1, 0),
+        (at_once, 1, false),
+        (forbidden, 1, false),
     ];
     for (answers, asked, mended) in cases {
         let (wire, packages) = behind(&moto, &place, first(usize::MAX, completes, answers));
@@ -320,8 +322,8 @@ fn what_is_said_when_an_object_is_put_together_is_taken_as_it_is_meant() {
         assert_eq!(direct.length(&one).unwrap(), None);
         let (_wire, packages) = behind(&moto, &place, first(1, completes, answers));
         let kept = packages.keep(&one, 1000, &mut &bytes[..]);
-        assert_eq!(kept.is_ok(), mended == 1, "{kept:?}");
-        assert_eq!(direct.length(&one).unwrap().is_some(), mended == 1);
+        assert_eq!(kept.is_ok(), mended, "{kept:?}");
+        assert_eq!(direct.length(&one).unwrap().is_some(), mended);
         direct.remove(&one).unwrap();
     }
 }
