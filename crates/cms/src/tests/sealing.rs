@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::{NOW, Numbers};
 use crate::gcm::{Gcm, LONGEST, NoMore};
-use crate::testing::{KINDS, Openssl, RSA, Says};
+use crate::testing::{KINDS, NIST, Openssl, RSA, Says};
 use crate::{Certificate, SealError};
 
 fn sealed(certificate: &Certificate, content: &[u8]) -> Vec<u8> {
@@ -53,18 +53,13 @@ fn what_is_sealed_to_a_certificate_openssl_decrypts_to_the_same_bytes_and_no_oth
     }
 }
 
-/// Every bit of what stands before the content, of its tag and of its end, and some of the content.
+/// A bit of every third byte, and of every byte of the tag and of what stands behind it.
 #[test]
 fn a_message_with_a_bit_changed_anywhere_does_not_open_or_opens_to_the_same() {
     let Some(openssl) = Openssl::new() else {
         return;
     };
-    let kinds = if cfg!(debug_assertions) {
-        &KINDS[..2]
-    } else {
-        &KINDS[..]
-    };
-    for kind in kinds {
+    for kind in [RSA, NIST[0]] {
         openssl.make("police", kind, &Says::default());
         let certificate = Certificate::read(&openssl.pem("police"), NOW).unwrap();
         let content = content(300);

@@ -344,7 +344,7 @@ fn an_offered_certificate_is_brought_into_its_form_and_a_private_key_is_kept_now
                 "PGP PUBLIC KEY BLOCK",
             ),
             CertificateKind::X509 => (
-                "smime",
+                "x509",
                 "BEGIN CERTIFICATE",
                 "This is no certificate",
                 "There are several certificates in it",

@@ -12,11 +12,11 @@ use crate::files;
 use crate::look::{Field, Note, button, field, note, text_area};
 use crate::reply::Reply;
 
-/// The certificates that an officer may offer, with the word that is in the names of their texts and that their field
-/// has.
+/// The certificates that an officer may offer, with the word that is in the names of their texts, and the name of their
+/// field.
 const CERTIFICATES: [(CertificateKind, &str, &str); 2] = [
     (CertificateKind::OpenPgp, "openpgp", "certificate"),
-    (CertificateKind::X509, "smime", "smime"),
+    (CertificateKind::X509, "smime", "x509"),
 ];
 
 /// The page.
