@@ -79,7 +79,7 @@ fn turns_that_wait_for_each_other_become_final_together() {
     let put_and_look = |turn: Turn<'_>, n: i64| {
         turn.execute("insert into numbers (n) values (?1)", [n])
             .unwrap();
-        if place.writer.state().queue.len() == 0 {
+        if place.writer.state().queue.is_empty() {
             // The others have ended their turns; nobody sees it yet.
             let here: i64 = turn
                 .query_row("select count(*) from numbers", [], |row| row.get(0))
@@ -164,7 +164,7 @@ fn a_transaction_that_sqlite_ended_by_itself_is_told_to_all_who_shared_it() {
     std::thread::scope(|scope| {
         let first = place.writer.turn().unwrap();
         let act = |turn: Turn<'_>| {
-            if place.writer.state().queue.len() > 0 {
+            if !place.writer.state().queue.is_empty() {
                 return put(turn, 1);
             }
             // As after a failure of the disk.
