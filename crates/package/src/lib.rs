@@ -17,6 +17,7 @@ mod fields;
 mod foreign_tests;
 pub mod layout;
 mod open;
+mod plain;
 mod public_log;
 mod receipt;
 mod statement;

@@ -12,6 +12,7 @@ use crate::check::{
     is_plain,
 };
 use crate::layout::{HEAD, MANIFEST, ManifestLine};
+use crate::plain::plain;
 use crate::{PackageError, SealedFiles, Trust};
 
 /// The longest age header that is read: a package has one recipient, which takes 200 bytes, and reading
@@ -83,12 +84,6 @@ fn not_sealed() -> PackageError {
         "not a sealed package: it does not begin with an age header of at most {} KiB",
         HEADER_LIMIT >> 10
     ))
-}
-
-/// Opens a file of a package, which is never a link, a pipe or a device.
-pub(crate) fn plain(file: &Path) -> Result<File, PackageError> {
-    lagrum_durable::open_plain(file)
-        .map_err(|e| PackageError::io(file.display().to_string())(e.source))
 }
 
 /// The header of an age file (C2SP, age-encryption.org/v1), up to and with its last line. `None` if

@@ -6,7 +6,7 @@ use lagrum_mandate::answer::Receipt;
 use lagrum_mandate::{Digested, Digests, Volume, Volumes};
 
 use crate::PackageError;
-use crate::open::plain;
+use crate::plain::plain;
 
 /// The largest number of a volume: its name has three digits.
 const LAST: u64 = 999;
