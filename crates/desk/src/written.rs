@@ -128,6 +128,7 @@ impl Texts {
             | EventKind::Closed { .. }
             | EventKind::Reopened {}
             | EventKind::Fetched { .. }
+            | EventKind::Viewed {}
             | EventKind::ReceiptConfirmed { .. }
             | EventKind::PassphraseTold { .. }
             | EventKind::BurdenRecorded { .. }

@@ -266,10 +266,7 @@ door-ask-hint = Myndighedens medarbejdere læser det der. Spørg, så det ikke f
 door-ask-button = Spørg
 web-done-asked = Spørgsmålet står ved indgangen.
 door-looks = Set af myndighedens medarbejdere
-door-looks-times = { $count ->
-    [one] én gang
-   *[other] { $count } gange
-}
+door-looks-hint = Første gang hvert døgn (UTC).
 door-evidence = Den kom gennem indgangen fra { $name } hos { $authority }, logget ind der. Det er bevis for, hvem der sendte den. Om den er ægte, finder du ud af ved at ringe tilbage.
 door-for-everybody = Anmodninger om oplysninger
 door-check-link = Kontrollér en besked, du har modtaget

@@ -266,10 +266,7 @@ door-ask-hint = Its officers read it there. Ask for nothing that says whether an
 door-ask-button = Ask
 web-done-asked = The question stands at the door.
 door-looks = Looked at by officers
-door-looks-times = { $count ->
-    [one] once
-   *[other] { $count } times
-}
+door-looks-hint = The first time on each day (UTC).
 door-evidence = It came through the door from { $name } of { $authority }, signed in there. That is evidence of who sent it. Whether it is genuine, you find out by calling back.
 door-for-everybody = Legal demands
 door-check-link = Check a notice that you received

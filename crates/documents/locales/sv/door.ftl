@@ -266,10 +266,7 @@ door-ask-hint = Tjänstemännen läser det där. Fråga så att det inte framgå
 door-ask-button = Fråga
 web-done-asked = Frågan finns vid ingången.
 door-looks = Sett av tjänstemän
-door-looks-times = { $count ->
-    [one] en gång
-   *[other] { $count } gånger
-}
+door-looks-hint = Första gången varje dygn (UTC).
 door-evidence = Den kom genom ingången från { $name } vid { $authority }, inloggad där. Det är bevisning om vem som skickade den. Om den är äkta tar du reda på genom motringning.
 door-for-everybody = Begäranden om uppgifter
 door-check-link = Kontrollera ett meddelande som du har fått

@@ -86,6 +86,7 @@ fn all() -> Vec<Refusal> {
         },
         Refusal::NoNumber,
         Refusal::NotFromTheDoor,
+        Refusal::OnlyOfficer,
         Refusal::NotOfAuthority {
             address: "noa@mail.example".into(),
         },

@@ -292,4 +292,6 @@ pub enum Command {
         /// What it is.
         text: String,
     },
+    /// Record that an officer saw the case at the door.
+    View,
 }

@@ -471,6 +471,8 @@ pub enum EventKind {
         why: String,
         answer: String,
     },
+    /// An officer saw it at the door: the first time on a day (UTC).
+    Viewed {},
 }
 
 impl Event {
@@ -539,6 +541,7 @@ impl EventKind {
             Self::Inquired { .. } => "accounts asked about",
             Self::InquiryAnswered { .. } => "accounts told",
             Self::InquiryRefused { .. } => "accounts not told",
+            Self::Viewed {} => "viewed",
         }
     }
 }

@@ -50,7 +50,7 @@ impl Case {
                     one.taken_back = Some(Recorded::of(event));
                 }
             }
-            EventKind::Fetched { .. } | EventKind::Missed { .. } => {}
+            EventKind::Fetched { .. } | EventKind::Missed { .. } | EventKind::Viewed {} => {}
             EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
             EventKind::Described { demand } => {
                 let known = self.demand.as_ref().map(|demand| demand.findings);

@@ -509,6 +509,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
         ),
     ];
     events.extend(inquiries::all());
+    events.push(("viewed", EventKind::Viewed {}));
     events
 }
 
@@ -567,7 +568,8 @@ fn every_kind_of_event_stays_readable_for_ever() {
                 }
                 EventKind::Fetched { .. }
                 | EventKind::ReceiptConfirmed { .. }
-                | EventKind::Missed { .. } => Actor::Officer {
+                | EventKind::Missed { .. }
+                | EventKind::Viewed {} => Actor::Officer {
                     id: "f3a1".into(),
                     name: "K. Ek".into(),
                     authority: "Polisen".into(),

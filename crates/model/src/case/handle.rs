@@ -50,6 +50,7 @@ impl Case {
                 | Command::Fetch { .. }
                 | Command::ConfirmReceipt { .. }
                 | Command::ReportMissing { .. }
+                | Command::View
                 | Command::TellPassphrase { .. }
                 // What the mail server did is done, whatever became of the case meanwhile.
                 | Command::LetterTaken { .. }
@@ -174,6 +175,7 @@ impl Case {
             Command::ReportMissing { text } => {
                 said("text", &text).map(|()| Some(EventKind::Missed { text }))
             }
+            Command::View => viewed(actor),
         };
         Ok(event?.into_iter().collect())
     }
@@ -429,6 +431,14 @@ fn said(field: &'static str, text: &str) -> Result<(), Refusal> {
     match text.trim().is_empty() {
         true => Err(Refusal::Empty { field }),
         false => Ok(()),
+    }
+}
+
+/// That somebody of the desk looked is no event: whoever works a case reads it all day.
+fn viewed(actor: &Actor) -> Happens {
+    match actor {
+        Actor::Officer { .. } => Ok(Some(EventKind::Viewed {})),
+        _ => Err(Refusal::OnlyOfficer),
     }
 }
 

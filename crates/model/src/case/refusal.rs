@@ -90,6 +90,8 @@ pub enum Refusal {
         /// What it is.
         what: CounselOnly,
     },
+    /// Only an officer at the door for authorities does this.
+    OnlyOfficer,
     /// What is recorded cannot have happened in that order.
     OutOfOrder {
         /// What comes first.
@@ -420,6 +422,7 @@ impl Refusal {
             Self::NoEmergencyClaimed => "no-emergency-claimed",
             Self::NoSecrecy => "no-secrecy",
             Self::OnlyCounsel { .. } => "only-counsel",
+            Self::OnlyOfficer => "only-officer",
             Self::OutOfOrder { .. } => "out-of-order",
             Self::InTheFuture { .. } => "in-the-future",
             Self::NotAuthenticated => "not-authenticated",

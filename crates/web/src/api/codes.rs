@@ -180,6 +180,11 @@ pub(crate) static CODES: &[Code] = &[
     ),
     code("only-counsel", 403, "Only counsel may state this"),
     code(
+        "only-officer",
+        403,
+        "Only an officer at the door for authorities does this",
+    ),
+    code(
         "out-of-order",
         422,
         "What is recorded cannot have happened in that order",

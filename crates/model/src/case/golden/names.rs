@@ -61,5 +61,6 @@ pub(super) fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Inquired { .. } => "inquired",
         EventKind::InquiryAnswered { .. } => "inquiry-answered",
         EventKind::InquiryRefused { .. } => "inquiry-refused",
+        EventKind::Viewed {} => "viewed",
     }
 }

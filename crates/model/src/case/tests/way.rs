@@ -138,3 +138,33 @@ fn case_numbers_have_one_spelling() {
         assert!(CaseId::parse(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn only_an_officer_looks_at_the_door_whatever_the_state_and_nothing_changes_by_it() {
+    let officer = Actor::Officer {
+        id: "f3a1".into(),
+        name: "K. Ek".into(),
+        authority: "Polisen".into(),
+        country: country("SE"),
+    };
+    let (drafted, _) = Driven::drafted();
+    let mut closed = Driven::decided([Disposition::Reject, Disposition::Reject]);
+    closed.tell(close()).unwrap();
+    assert_eq!(closed.0.state(), CaseState::Closed);
+    for mut driven in [Driven::new(), drafted, closed] {
+        assert_eq!(driven.tell(Command::View), Err(Refusal::OnlyOfficer));
+        let happened = driven.0.handle(&officer, Command::View).unwrap();
+        assert_eq!(happened, [EventKind::Viewed {}]);
+        let before = driven.0.clone();
+        let (case, number) = (CaseId::new(2026, 1), before.events + 1);
+        let at = Timestamp::UNIX_EPOCH;
+        let what = EventKind::Viewed {};
+        let event = testing::event(case, number, at, officer.clone(), "seen", what);
+        driven.0.apply(&event);
+        assert_eq!(driven.0.events, number);
+        driven.0.events = before.events;
+        assert_eq!(driven.0, before);
+    }
+    let nothing = Case::default().handle(&officer, Command::View);
+    assert_eq!(nothing, Err(Refusal::NothingReceived));
+}
