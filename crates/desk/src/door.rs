@@ -17,8 +17,8 @@ use rand_core::CryptoRngCore;
 pub use officers::{NewOfficer, OfferedKey, Officer, OfficerRecord};
 pub(crate) use seeing::is_theirs;
 pub use seeing::{
-    Demanded, DoorCase, DoorLetter, DoorPart, Fetchable, Happened, Happening, Look, Package,
-    Question, Standing,
+    Demanded, DoorCase, DoorLetter, DoorPart, Fetchable, Happened, Happening, Package, Question,
+    Standing,
 };
 pub use sending::Arrived;
 
@@ -41,6 +41,7 @@ pub struct Door<'d> {
     officer: Officer,
     time: &'d dyn TimeSource,
     random: &'d mut dyn CryptoRngCore,
+    recorded: bool,
 }
 
 impl Desk {
@@ -57,6 +58,7 @@ impl Desk {
             officer,
             time,
             random,
+            recorded: false,
         }
     }
 }
@@ -66,6 +68,12 @@ impl Door<'_> {
     #[must_use]
     pub fn officer(&self) -> &Officer {
         &self.officer
+    }
+
+    /// Whether an event of a case may have been recorded, that has to go to the log ([`Desk::settle`]).
+    #[must_use]
+    pub fn has_recorded(&self) -> bool {
+        self.recorded
     }
 
     /// The case of the officer's own authority under this address; whatever else it is, there is none.
@@ -87,6 +95,7 @@ impl Door<'_> {
     ) -> Result<T, CommandError> {
         let desk = self.desk;
         desk.law()?;
+        self.recorded = true;
         let acting = Acting {
             id,
             actor: self.officer.actor(),

@@ -91,7 +91,7 @@ pub use config::{AgentContact, DeskConfig, DoorConfig, Letters, is_server};
 pub use desk::{Desk, Parts};
 pub use directory::{Directory, DirectoryAccount, DirectoryFile, DirectoryHolding, Entity, Place};
 pub use door::{
-    Arrived, Demanded, Door, DoorCase, DoorLetter, DoorPart, Fetchable, Happened, Happening, Look,
+    Arrived, Demanded, Door, DoorCase, DoorLetter, DoorPart, Fetchable, Happened, Happening,
     NewOfficer, OfferedKey, Officer, OfficerRecord, Package, Question, Standing,
 };
 pub use error::{CommandError, OpenError, SettleError};

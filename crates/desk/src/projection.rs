@@ -29,6 +29,7 @@ pub const SHORTEST: SignedDuration = SignedDuration::from_hours(8);
 /// the clock, so that rebuilding gives the same. Whether what is due has passed, whoever reads it
 /// sees.
 pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -> Projection {
+    let events = before_views(events);
     let demand = case.demand.as_ref();
     let last = events.last().map(|event| event.at).unwrap_or_default();
     let clocks = desk.clocks(case, last).unwrap_or_default();
@@ -99,6 +100,14 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         // Without the people nobody knows whose it is: then the list has to be arranged.
         arranged: people.map_or_else(|| "?".to_owned(), |people| people.groups_mark()),
     }
+}
+
+/// The events without those behind the last that is more than a look at the door: that an officer saw the case again
+/// is no moment at which anything of it is found to be over.
+fn before_views(events: &[Event]) -> &[Event] {
+    let more = |event: &Event| event.what != EventKind::Viewed {};
+    let length = events.iter().rposition(more).map_or(0, |last| last + 1);
+    &events[..length]
 }
 
 /// Facts of one length, as far as can be: sealed, their length would tell how far the case has come.

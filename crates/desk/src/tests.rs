@@ -17,6 +17,7 @@ mod inquired;
 mod joined;
 mod law_cases;
 mod letters;
+mod looks;
 mod many;
 mod news;
 mod outgoing;

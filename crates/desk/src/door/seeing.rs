@@ -4,7 +4,7 @@ use std::io::{Read, Seek as _, SeekFrom};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use lagrum_access::Action;
+use jiff::tz::TimeZone;
 use lagrum_durable::FileError;
 use lagrum_mandate::{Volume, unreviewed};
 use lagrum_model::{
@@ -14,15 +14,12 @@ use lagrum_model::{
 use lagrum_packages::{PackagesError, Sealed};
 use lagrum_store::{Page, PageOf};
 use lagrum_transport::Stem;
-use serde::{Deserialize, Serialize};
 
 use super::Door;
+use crate::CommandError;
 use crate::collect::RECEIPT;
 use crate::handed_over::HandedOver;
-use crate::{CommandError, Session};
-
-/// How long what was looked at is kept for auditors.
-const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(400 * 24);
+use crate::record::Checked;
 
 /// Where a demand stands, as far as its authority is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,20 +203,6 @@ pub struct DoorCase {
     pub counted: bool,
 }
 
-/// That an officer looked at a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Look {
-    /// Who.
-    pub by: Actor,
-    /// When for the first time on that day (UTC).
-    pub first: Timestamp,
-    /// When for the last time on that day (UTC).
-    pub last: Timestamp,
-    /// How often.
-    pub times: u64,
-}
-
 impl Door<'_> {
     /// The demands of the officer's own authority that came through the door, newest first.
     ///
@@ -248,8 +231,8 @@ impl Door<'_> {
         })
     }
 
-    /// One of them, by its address. That it was looked at is kept for auditors. `None` if there is no
-    /// such case of the officer's authority.
+    /// One of them, by its address. That the officer saw it is an event of the case: nothing is shown before that is
+    /// recorded. `None` if there is no such case of the officer's authority.
     ///
     /// # Errors
     /// When the store cannot be read or written.
@@ -257,8 +240,9 @@ impl Door<'_> {
         let Some(id) = self.case_at(address)? else {
             return Ok(None);
         };
-        self.looked(&id)?;
-        self.seen(&id).map(Some)
+        let read = self.desk.record(&id)?;
+        self.viewed(&id, &read.events)?;
+        self.seen(&id, read).map(Some)
     }
 
     /// A package to be fetched; that it is, is an event of the case. A fetch that goes on within the
@@ -276,7 +260,8 @@ impl Door<'_> {
         };
         let hour = jiff::SignedDuration::from_hours(1);
         let (now, own) = (self.time.now(), self.officer.actor());
-        let found = self.seen(&id)?.packages.into_iter();
+        let read = self.desk.record(&id)?;
+        let found = self.seen(&id, read)?.packages.into_iter();
         let Some(found) = found.into_iter().find(|one| one.digest == package) else {
             return Ok(None);
         };
@@ -337,7 +322,7 @@ impl Door<'_> {
     }
 
     /// The receipt of a demand of the officer's own authority; none under every other address, or where it has no
-    /// card.
+    /// card. That it was asked for is recorded as of [`Door::demand`].
     ///
     /// # Errors
     /// When the store cannot be read or written.
@@ -345,12 +330,12 @@ impl Door<'_> {
         let Some(id) = self.case_at(address)? else {
             return Ok(None);
         };
-        self.looked(&id)?;
+        let read = self.desk.record(&id)?;
+        self.viewed(&id, &read.events)?;
         self.desk.receipt(&id)
     }
 
-    fn seen(&self, id: &CaseId) -> Result<DoorCase, CommandError> {
-        let read = self.desk.record(id)?;
+    fn seen(&self, id: &CaseId, read: Checked) -> Result<DoorCase, CommandError> {
         let (case, events) = (read.case, read.events);
         let own = self.officer.actor();
         let mut packages = Vec::new();
@@ -453,45 +438,27 @@ impl Door<'_> {
         }))
     }
 
-    /// One entry for each officer, case and day.
-    fn looked(&mut self, id: &CaseId) -> Result<(), CommandError> {
-        let now = self.time.now();
-        let day = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-        let (kind, key) = (kind(id), format!("{day} {}", self.officer.id()));
-        let shelf = self.desk.shelf();
-        let before = shelf.get(&kind, key.as_bytes(), now)?;
-        let before = before.and_then(|bytes| serde_json::from_slice::<Look>(&bytes).ok());
-        let look = Look {
-            by: self.officer.actor(),
-            first: before.as_ref().map_or(now, |look| look.first),
-            last: now,
-            times: before.map_or(0, |look| look.times) + 1,
+    /// That the officer sees a case is an event of it, once on a day (UTC).
+    fn viewed(&mut self, id: &CaseId, events: &[Event]) -> Result<(), CommandError> {
+        let day = |at: Timestamp| at.to_zoned_datetime(TimeZone::UTC).date();
+        let (today, own) = (day(self.time.now()), self.officer.actor());
+        let again = |events: &[Event]| {
+            let mut latest = events.iter().rev();
+            latest.any(|event| {
+                event.what == EventKind::Viewed {} && event.actor == own && day(event.at) == today
+            })
         };
-        let look = serde_json::to_vec(&look)
-            .map_err(|e| CommandError::Damaged(format!("a look cannot be written: {e}")))?;
-        Ok(shelf.put(&kind, key.as_bytes(), &look, Some(now + KEPT), self.random)?)
+        // What was seen on this day already takes no turn at writing.
+        if again(events) {
+            return Ok(());
+        }
+        self.change("door", id, &[], |changes, acting| {
+            match again(changes.events()) {
+                true => Ok(()),
+                false => acting.command(changes, Command::View, "seen at the door"),
+            }
+        })
     }
-}
-
-impl Session<'_> {
-    /// Which officers looked at a case at the door, and when: for auditors, and for whoever works it.
-    ///
-    /// # Errors
-    /// When there is no such case, or the person may not read it.
-    pub fn looks(&self, id: &CaseId) -> Result<Vec<Look>, CommandError> {
-        self.read_for(Action::ReadCase, id)?;
-        let all = self.desk.shelf().all(&kind(id), self.time.now())?;
-        let all = all.iter();
-        let mut all: Vec<Look> = all
-            .filter_map(|bytes| serde_json::from_slice(bytes).ok())
-            .collect();
-        all.sort_by_key(|look| std::cmp::Reverse(look.last));
-        Ok(all)
-    }
-}
-
-fn kind(id: &CaseId) -> String {
-    format!("look-{id}")
 }
 
 fn is_officer(actor: &Actor) -> bool {

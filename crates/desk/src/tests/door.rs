@@ -4,7 +4,7 @@ use std::fs;
 
 use lagrum_access::Action;
 use lagrum_model::{
-    Actor, CaseState, Channel, CountryCode, RecipientKey, Refusal, Role, SenderWarning,
+    Actor, CaseState, Channel, CountryCode, EventKind, RecipientKey, Refusal, Role, SenderWarning,
 };
 use lagrum_store::Page;
 use rand_core::OsRng;
@@ -153,11 +153,15 @@ fn what_an_officer_sends_is_a_case_of_their_own_authority_and_of_no_other() {
             );
             assert_eq!(at_door!(desk, world, ek).miss(address, "x").unwrap(), None);
         }
-        // Who looked, auditors read.
+        // Who looked, auditors read: it is an event.
         let auditor = desk.session(person(&desk, Role::Auditor), &world.time, &mut random);
-        let looks = auditor.looks(&id).unwrap();
-        assert_eq!(looks.len(), 1);
-        assert!(matches!(&looks[0].by, Actor::Officer { name, .. } if name == "B. Bo"));
+        let events = auditor.case(&id).unwrap().events;
+        let mut looks = events
+            .iter()
+            .filter(|event| event.what == EventKind::Viewed {});
+        let look = looks.next().unwrap();
+        assert!(matches!(&look.actor, Actor::Officer { name, .. } if name == "B. Bo"));
+        assert_eq!(looks.next(), None);
         // The list is rebuilt from the events alone.
         let administrator =
             desk.session(person(&desk, Role::Administrator), &world.time, &mut random);

@@ -164,7 +164,6 @@ pub const DEEDS: &[Deed] = &[
         s.officer_to_invite("x").map(|_| ())
     }),
     (Action::ReadList, |s, _| s.officers().map(|_| ())),
-    (Action::ReadCase, |s, id| s.looks(id).map(|_| ())),
     (Action::ReadCase, |s, id| s.letters(id).map(|_| ())),
     (Action::ReadCase, |s, id| s.letter(id, 1).map(|_| ())),
     (Action::ReadCase, |s, id| s.sender(id).map(|_| ())),

@@ -126,7 +126,7 @@ impl Visitor<'_> {
         Ok(done)
     }
 
-    /// A question, after which nothing has to go to the log.
+    /// A question. Where that somebody asked it is an event, that goes to the log.
     pub(crate) fn ask<T>(
         &self,
         question: impl FnOnce(&mut lagrum_desk::Door<'_>) -> Result<T, CommandError>,
@@ -135,7 +135,11 @@ impl Visitor<'_> {
         let mut random = self.door.web.random();
         let time = &*self.door.web.time;
         let mut door = self.desk.door(officer, time, &mut *random);
-        Ok(question(&mut door)?)
+        let answer = question(&mut door)?;
+        if door.has_recorded() {
+            let _ = self.desk.settle();
+        }
+        Ok(answer)
     }
 
     pub(crate) fn param(&self, name: &str) -> Result<&str, Problem> {

@@ -281,15 +281,22 @@ fn a_demand_goes_from_the_door_to_its_confirmed_receipt() {
         ),
         (1, 1, 1, 1)
     );
-    olof.get(&format!("/cases/{case}"))
-        .ok()
-        .says("Where is March?");
+    // However often K. Ek looked, one for each day.
+    let looks = events.iter();
+    let looks = looks.filter(|event| event["what"]["event"] == "viewed");
+    let days: std::collections::BTreeSet<_> = looks
+        .map(|event| event["at"].as_str().unwrap().split('T').next().unwrap())
+        .collect();
+    assert!(!days.is_empty());
+    assert_eq!(count("viewed"), days.len());
+    let page = olof.get(&format!("/cases/{case}")).ok();
+    page.says("Where is March?");
+    page.says("looked at by an officer");
+    ek.get(&path).ok().says_not("looked at by an officer");
     served.hire("ada", "Ada Alm", "auditor");
-    served
-        .browser("ada")
-        .get(&format!("/cases/{case}"))
-        .ok()
-        .says("Looked at by officers");
+    let page = served.browser("ada").get(&format!("/cases/{case}")).ok();
+    page.says("Looked at by officers");
+    page.says("The first time on each day (UTC)");
     hand.run(&["settle"]).ok();
     hand.run(&["desk", "verify"]).ok();
 }

@@ -15,8 +15,7 @@ use maud::{Markup, html};
 use self::stages::{SUPPORTERS, Stage, Stands, named, stages, stands};
 use self::time::{clocks, effects};
 use super::decision::what;
-use super::thread::who;
-use super::{Shown, case_page, view, works};
+use super::{Shown, case_page, view, who, works};
 use crate::error::Problem;
 use crate::look::{
     Choice, Field, Note, Work, button, choices, field, near, note, shape, sign, stamp, status,

@@ -1,11 +1,12 @@
 //! What a case has to do with the door for authorities.
 
+use jiff::Timestamp;
 use lagrum_access::Action;
-use lagrum_desk::{CaseView, Look};
-use lagrum_model::{Actor, Case};
+use lagrum_desk::CaseView;
+use lagrum_model::{Actor, Case, Event, EventKind};
 use maud::{Markup, html};
 
-use super::works;
+use super::{who, works};
 use crate::error::Problem;
 use crate::look::{Field, Note, note, stamp, text_area};
 use crate::visit::Visit;
@@ -30,7 +31,7 @@ pub(crate) fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Probl
     if view.case.sent_by.is_none() {
         return Ok(html! {});
     }
-    let looks = visit.ask(|session| session.looks(&view.id))?;
+    let looks = looks(&view.events);
     Ok(html! {
         @if works(visit, &view.case, Action::Ask) {
             form.card action=(format!("/cases/{}/ask", view.id)) method="post" {
@@ -46,19 +47,30 @@ pub(crate) fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Probl
         }
         @if !looks.is_empty() {
             details {
-                summary { (visit.say("door-looks")) " · " (visit.count("door-looks-times", looks.iter().map(|one| one.times).sum())) }
-                ul { @for one in &looks { li { (look(visit, one)) } } }
+                summary { (visit.say("door-looks")) }
+                p.hint { (visit.say("door-looks-hint")) }
+                ul {
+                    @for (by, times) in &looks {
+                        li {
+                            (who(visit, by)) " "
+                            span.second { @for (place, at) in times.iter().enumerate() { @if place > 0 { " · " } (stamp(visit, *at)) } }
+                        }
+                    }
+                }
             }
         }
     })
 }
 
-fn look(visit: &Visit<'_>, one: &Look) -> Markup {
-    let who = match &one.by {
-        Actor::Officer {
-            name, authority, ..
-        } => format!("{name}, {authority}"),
-        other => other.id().to_owned(),
-    };
-    html! { (who) span.second { (stamp(visit, one.last)) " · " (visit.count("door-looks-times", one.times)) } }
+/// Which officers looked at the case at the door, and when for the first time on each day; whoever did last comes first.
+fn looks(events: &[Event]) -> Vec<(&Actor, Vec<Timestamp>)> {
+    let mut all: Vec<(&Actor, Vec<Timestamp>)> = Vec::new();
+    let looks = events.iter().rev();
+    for event in looks.filter(|event| event.what == EventKind::Viewed {}) {
+        match all.iter_mut().find(|(by, _)| *by == &event.actor) {
+            Some((_, times)) => times.push(event.at),
+            None => all.push((&event.actor, vec![event.at])),
+        }
+    }
+    all
 }

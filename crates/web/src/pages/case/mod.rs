@@ -21,7 +21,7 @@ pub(crate) mod withheld;
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError, SHORTEST};
 use lagrum_law::{first_due, first_end};
-use lagrum_model::{Case, CaseState, Identifier};
+use lagrum_model::{Actor, Case, CaseState, Identifier};
 use maud::{Markup, html};
 
 use crate::error::Problem;
@@ -31,6 +31,21 @@ use crate::pages::work::without;
 use crate::pages::{just_done, refused};
 use crate::reply::Reply;
 use crate::visit::Visit;
+
+/// Who did something, as the page of a case names them.
+pub(crate) fn who(visit: &Visit<'_>, actor: &Actor) -> String {
+    match actor {
+        Actor::Person { name, .. } => name.clone(),
+        Actor::Officer {
+            name, authority, ..
+        } => format!("{name}, {authority}"),
+        Actor::Agent { region } => {
+            let words = visit.phrases();
+            words.sentence(&visit.fill("actor-agent", &[("region", region.as_str())]))
+        }
+        Actor::Mailbox { .. } | Actor::Outgoing { .. } => visit.say("web-the-desk"),
+    }
+}
 
 /// Whether the person can do this to the case now. What ended is worked on no more, whoever asks.
 pub(crate) fn works(visit: &Visit<'_>, case: &Case, action: Action) -> bool {

@@ -6,10 +6,10 @@ mod tasks;
 use lagrum_access::Action;
 use lagrum_desk::CaseView;
 use lagrum_documents::{event_reason, happened, mandate_page};
-use lagrum_model::{Actor, Case, Disposition, EventKind};
+use lagrum_model::{Case, Disposition, EventKind};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, door, view, works};
+use super::{Shown, case_page, door, view, who, works};
 use crate::error::Problem;
 use crate::look::{
     Choice, Field, Note, button, case_link, document, field, note as said_note, select, stamp,
@@ -261,8 +261,12 @@ fn events(visit: &Visit<'_>, view: &CaseView) -> Markup {
                         @let private = matches!(event.what, EventKind::Noted { privileged: true, .. } | EventKind::NoteSealed { .. });
                         @let sealed = matches!(event.what, EventKind::NoteSealed { .. });
                         @let text = named(visit, |names| happened(event, visit.is_counsel(), (&zone, names), words)).plain();
-                        strong { (who(visit, &event.actor)) } " · "
-                        @if private { span.counselonly { (text) } } @else { (text) }
+                        @if event.what == (EventKind::Viewed {}) {
+                            span.second { (who(visit, &event.actor)) " · " (text) }
+                        } @else {
+                            strong { (who(visit, &event.actor)) } " · "
+                            @if private { span.counselonly { (text) } } @else { (text) }
+                        }
                         @if sealed && visit.may(Action::ReadPrivileged) {
                             p.second { a href=(format!("/cases/{}/notes/{}/file", view.id, event.number)) { (visit.say("web-note-sealed-fetch")) } " " (visit.say("web-note-sealed-how")) }
                         }
@@ -282,21 +286,8 @@ fn shows_reason(what: &EventKind) -> bool {
             | EventKind::NoteSealed { .. }
             | EventKind::Assigned { .. }
             | EventKind::Approved { .. }
+            | EventKind::Viewed {}
     )
-}
-
-pub(super) fn who(visit: &Visit<'_>, actor: &Actor) -> String {
-    match actor {
-        Actor::Person { name, .. } => name.clone(),
-        Actor::Officer {
-            name, authority, ..
-        } => format!("{name}, {authority}"),
-        Actor::Agent { region } => {
-            let words = visit.phrases();
-            words.sentence(&visit.fill("actor-agent", &[("region", region.as_str())]))
-        }
-        Actor::Mailbox { .. } | Actor::Outgoing { .. } => visit.say("web-the-desk"),
-    }
 }
 
 /// How many parts leave, and how many stay, in one sentence.
