@@ -129,25 +129,35 @@ export const officer = async (olof) => {
     await page.waitForURL("**/demands/**");
     return { path: new URL(page.url()).pathname, id: told("cases").cases.at(-1).case };
   };
-  const answered = await send("AM-91-26");
-  fs.writeFileSync(`${dir}/door.toml`, text.replace(/^reference = .*$/m, 'reference = "AM-91-26"'));
-  lagrum("describe", answered.id, `${dir}/door.toml`);
-  genuine(answered.id);
-  lagrum("assess", answered.id);
-  lagrum("decide", answered.id);
-  for (const who of ["olof", "maja"]) {
-    lagrum("approve", answered.id, "--key", `${dir}/${who}.key`, "--passphrase-file", `${dir}/${who}.passphrase`, "--confirm", "ann@hand.example");
-  }
-  lagrum("agent", "run");
-  lagrum("settle");
-  lagrum("deliver", answered.id);
+  const answer = async (reference) => {
+    const sent = await send(reference);
+    fs.writeFileSync(`${dir}/door.toml`, text.replace(/^reference = .*$/m, `reference = "${reference}"`));
+    lagrum("describe", sent.id, `${dir}/door.toml`);
+    genuine(sent.id);
+    lagrum("assess", sent.id);
+    lagrum("decide", sent.id);
+    for (const who of ["olof", "maja"]) {
+      lagrum("approve", sent.id, "--key", `${dir}/${who}.key`, "--passphrase-file", `${dir}/${who}.passphrase`, "--confirm", "ann@hand.example");
+    }
+    lagrum("agent", "run");
+    lagrum("settle");
+    lagrum("deliver", sent.id);
+    return sent;
+  };
+  const answered = await answer("AM-91-26");
   const asked = await send("AM-92-26");
   await olof.page.goto(`${origin}/cases/${asked.id}`);
   await olof.page.getByLabel("Ask the authority at the door").fill("Which account is meant?");
   await olof.page.getByRole("button", { name: "Ask", exact: true }).click();
   await olof.page.waitForURL("**done=asked**");
   const unread = await send("AM-93-26");
-  return { ek, answered, asked, unread };
+  // An answer that is handed over in several files.
+  const agent = `${dir}/provider/agents/stockholm`;
+  const settings = fs.readFileSync(`${agent}/agent.toml`, "utf8");
+  fs.writeFileSync(`${agent}/agent.toml`, settings.replace('region = "stockholm"', 'region = "stockholm"\nlongest_volume = 1048576'));
+  fs.writeFileSync(`${agent}/mail/ann/cur/long:2,S`, `Date: Fri, 9 Jan 2026 12:00:00 +0100\nSubject: long\n\n${"as long as a line of a letter is\n".repeat(50_000)}`);
+  const large = await answer("AM-94-26");
+  return { ek, answered, asked, unread, large };
 };
 
 // Something that was searched for, and a sample that was ordered and drawn.

@@ -102,7 +102,7 @@ try {
   const all = await cases(process.argv[5]);
   const people = {};
   for (const who of ["olof", "maja", "siv", "rut"]) people[who] = await come_in(who);
-  const { ek, answered, asked, unread } = await officer(people.olof);
+  const { ek, answered, asked, unread, large } = await officer(people.olof);
   people.ek = ek;
   people.nobody = await somebody();
   const found = await searched(people.olof);
@@ -118,8 +118,11 @@ try {
   for (const id of [all.refused, all.challenged, all.european, all.produced, all.genuine]) of_cases.push(...(await letters(id)).filter((one) => !one.includes("/sent/")));
   // Of each kind of letter one is enough.
   const kinds = [...new Map(of_cases.map((one) => [one.split("/letters/")[1].split("?")[0], one])).values()];
-  await people.ek.page.goto(door + answered.path);
-  const packages = await people.ek.page.locator("main a[href*='/packages/'], main a[href*='/receipts/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const packages = [];
+  for (const one of [answered, large]) {
+    await people.ek.page.goto(door + one.path);
+    packages.push(...(await people.ek.page.locator("main a[href*='/packages/'], main a[href*='/receipts/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")))));
+  }
   // A note that the desk keeps and cannot read, as counsel writes it and takes it away.
   await people.maja.page.goto(`${origin}/cases/${all.challenged}`);
   const write = people.maja.page.locator("form[action$='/notes']");
@@ -159,7 +162,7 @@ try {
       ...kinds, sent,
     ]),
     ...at_door("nobody", ["/check", "/sign-in", door_link]),
-    ...at_door("ek", ["/", "/send", "/key", "/help", "/you", answered.path, asked.path, unread.path]),
+    ...at_door("ek", ["/", "/send", "/key", "/help", "/you", answered.path, asked.path, unread.path, large.path]),
     ...at_door("ek", ["/nowhere"], { status: 404 }),
   ];
   // What is no page, and what it is instead.

@@ -83,6 +83,22 @@ fn sent(browser: &mut Browser, reference: &str, files: &[(&str, &[u8])]) -> Stri
     answer.to().split('?').next().unwrap().to_owned()
 }
 
+/// Has the demand of an officer described, decided, signed and carried out. Gives what handing over it said.
+fn handed_over(hand: &Hand, served: &Served<'_>, case: &str) -> Value {
+    let key = fs::read_to_string(hand.path("police.key.pub")).unwrap();
+    let form = description(key.trim());
+    let mut olof = served.browser("olof");
+    let described = olof.post(&format!("/cases/{case}/describe/done"), &as_form(&form));
+    assert_eq!(described.status, 303);
+    hand.verified(case);
+    hand.run(&["assess", case]).ok();
+    hand.run(&["decide", case]).ok();
+    hand.approve(case, "olof").ok();
+    hand.approve(case, "maja").ok();
+    hand.run(&["agent", "run"]).ok();
+    hand.json(&["deliver", case])
+}
+
 fn last_case(hand: &Hand) -> String {
     let all = hand.json(&["cases"]);
     let all = all["cases"].as_array().unwrap();

@@ -6,13 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use lagrum_model::Sha256Digest;
 
-use super::{last_case, police, ready, sent};
+use super::{handed_over, last_case, police, ready, sent};
 use crate::bucket::in_bucket;
 use crate::bucket::proxy::{Deed, Wire, refusal};
 use crate::objects::moto::Moto;
 use crate::support::{ended, program};
 use crate::web::Served;
-use crate::web::whole_way::{as_form, description};
 
 #[test]
 fn an_officer_fetches_from_the_bucket_and_is_never_given_other_bytes_as_the_package() {
@@ -34,18 +33,7 @@ fn an_officer_fetches_from_the_bucket_and_is_never_given_other_bytes_as_the_pack
     let mut ek = police(&served);
     let path = sent(&mut ek, "AM-77-26", &[("beslut.txt", b"Beslut")]);
     let case = last_case(&hand);
-    let key = fs::read_to_string(hand.path("police.key.pub")).unwrap();
-    let form = description(key.trim());
-    let mut olof = served.browser("olof");
-    let described = olof.post(&format!("/cases/{case}/describe/done"), &as_form(&form));
-    assert_eq!(described.status, 303);
-    hand.verified(&case);
-    hand.run(&["assess", &case]).ok();
-    hand.run(&["decide", &case]).ok();
-    hand.approve(&case, "olof").ok();
-    hand.approve(&case, "maja").ok();
-    hand.run(&["agent", "run"]).ok();
-    let told = hand.json(&["deliver", &case]);
+    let told = handed_over(&hand, &served, &case);
     let file = told["packages"][0].as_str().unwrap();
     let bytes = fs::read(file).unwrap();
     let digest = Sha256Digest::of(&bytes).to_string();

@@ -4,13 +4,12 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::{last_case, police, ready, sent};
+use super::{handed_over, last_case, police, ready, sent};
 use crate::bucket::in_bucket;
 use crate::by_hand::Hand;
 use crate::objects::moto::Moto;
 use crate::support::{ended, program};
 use crate::web::Served;
-use crate::web::whole_way::{as_form, description};
 
 /// A message of 2.6 MB, of an agent that cuts what is longer than one.
 fn with_large_answer(hand: &Hand) {
@@ -35,20 +34,9 @@ fn fetched_file_by_file(hand: &Hand) {
     let mut ek = police(&served);
     let path = sent(&mut ek, "AM-77-26", &[("beslut.txt", b"Beslut")]);
     let case = last_case(hand);
-    let key = fs::read_to_string(hand.path("police.key.pub")).unwrap();
-    let form = description(key.trim());
-    let mut olof = served.browser("olof");
-    let described = olof.post(&format!("/cases/{case}/describe/done"), &as_form(&form));
-    assert_eq!(described.status, 303);
-    hand.verified(&case);
-    hand.run(&["assess", &case]).ok();
-    hand.run(&["decide", &case]).ok();
-    hand.approve(&case, "olof").ok();
-    hand.approve(&case, "maja").ok();
-    hand.run(&["agent", "run"]).ok();
+    let told = handed_over(hand, &served, &case);
 
     // The desk has the files where deliveries are fetched, each no longer than agreed, with sums that any machine checks.
-    let told = hand.json(&["deliver", &case]);
     let files: Vec<_> = told["packages"].as_array().unwrap().iter().collect();
     let files: Vec<_> = files.iter().map(|file| file.as_str().unwrap()).collect();
     assert_eq!(files.len(), 3, "{files:?}");
@@ -76,7 +64,7 @@ fn fetched_file_by_file(hand: &Hand) {
 
     // At the door each is fetched by itself.
     let page = ek.get(&path).ok();
-    page.says("lies in 3 files");
+    page.says("in 3 files");
     let text = page.text();
     let links: Vec<_> = text
         .split('"')
