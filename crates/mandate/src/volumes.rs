@@ -112,10 +112,10 @@ impl Digests {
         }
     }
 
-    /// As `volumes` cut it; as one, where there are none.
+    /// Of what is not cut.
     #[must_use]
-    pub fn as_cut(volumes: Option<&Volumes>) -> Self {
-        Self::new(volumes.map_or(u64::MAX, |volumes| volumes.length))
+    pub fn of_one() -> Self {
+        Self::new(u64::MAX)
     }
 
     /// Takes the next bytes.

@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use lagrum_mandate::Digests;
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_model::Sha256Digest;
 use lagrum_notes::{VerifyingKey, role};
@@ -28,6 +27,6 @@ pub fn verify_receipt(
 /// # Errors
 /// When it cannot be read.
 pub fn digest_of_file(path: &Path) -> Result<(Sha256Digest, u64), PackageError> {
-    let found = digested(path, Digests::as_cut(None))?;
+    let found = digested(&[path])?;
     Ok((found.sha256, found.length))
 }

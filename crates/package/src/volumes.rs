@@ -26,11 +26,7 @@ impl SealedFiles {
     /// [`PackageError::Refused`] where a volume before the last that lies there is missing; which is the last, only the
     /// receipt tells.
     pub fn find(at: &Path) -> Result<Self, PackageError> {
-        let name = at.file_name().and_then(|name| name.to_str());
-        let package = match name.and_then(Volume::parse) {
-            Some((package, _)) => at.with_file_name(package),
-            None => at.to_owned(),
-        };
+        let package = Self::package_of(at);
         let whole = package == at && at.exists();
         let lie_there: Vec<u64> = (1..=LAST)
             .filter(|number| !whole && volume(&package, *number).exists())
@@ -49,6 +45,16 @@ impl SealedFiles {
             package,
             cut: true,
         })
+    }
+
+    /// What a package is called as a whole, where it or any of its volumes is named.
+    #[must_use]
+    pub fn package_of(at: &Path) -> PathBuf {
+        let name = at.file_name().and_then(|name| name.to_str());
+        match name.and_then(Volume::parse) {
+            Some((package, _)) => at.with_file_name(package),
+            None => at.to_owned(),
+        }
     }
 
     /// What the package is called as a whole.
@@ -104,7 +110,7 @@ impl SealedFiles {
         }
         let mut damaged = Vec::new();
         for (file, of) in self.files.iter().zip(volumes.of(receipt.length)) {
-            let found = digested(file, Digests::as_cut(None))?;
+            let found = digested(&[file])?;
             if (found.sha256, found.length) != (of.sha256, of.length) {
                 damaged.push(shown(file));
             }
@@ -121,11 +127,7 @@ impl SealedFiles {
     }
 
     fn check_whole(&self, receipt: &Receipt) -> Result<(), PackageError> {
-        let mut digests = Digests::as_cut(None);
-        for file in &self.files {
-            digests = updated(file, digests)?;
-        }
-        let found = digests.finish();
+        let found = digested(&self.files)?;
         if (found.sha256, found.length) == (receipt.sha256, receipt.length) {
             return Ok(());
         }
@@ -160,21 +162,20 @@ fn shown(file: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// SHA-256 and length of a file, and of the volumes of it that `digests` looks for; streaming.
-pub(crate) fn digested(path: &Path, digests: Digests) -> Result<Digested, PackageError> {
-    Ok(updated(path, digests)?.finish())
-}
-
-fn updated(path: &Path, mut digests: Digests) -> Result<Digests, PackageError> {
-    let fault = || PackageError::io(path.display().to_string());
-    let mut file = plain(path)?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer).map_err(fault())? {
-            0 => return Ok(digests),
-            read => digests.update(&buffer[..read]),
+/// SHA-256 and length of what these files are together; streaming.
+pub(crate) fn digested<P: AsRef<Path>>(files: &[P]) -> Result<Digested, PackageError> {
+    let (mut digests, mut buffer) = (Digests::of_one(), vec![0; 1 << 16]);
+    for path in files.iter().map(AsRef::as_ref) {
+        let fault = || PackageError::io(path.display().to_string());
+        let mut file = plain(path)?;
+        loop {
+            match file.read(&mut buffer).map_err(fault())? {
+                0 => break,
+                read => digests.update(&buffer[..read]),
+            }
         }
     }
+    Ok(digests.finish())
 }
 
 /// Files one after the other, one of them open.

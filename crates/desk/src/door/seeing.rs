@@ -303,6 +303,10 @@ impl Door<'_> {
             (None, _) => (0, u64::MAX, package.digest),
         };
         let bytes: Box<dyn Read + Send> = match &package.lies {
+            // There all of it is compared on its way out.
+            Lies::Kept(one) if volume.is_none() => {
+                return Ok(self.desk.packages().read(one, from, length)?);
+            }
             Lies::Kept(one) => self.desk.packages().read(one, begins + from, length)?,
             Lies::Delivered(files) => {
                 let place = volume.map_or(0, |volume| volume.number - 1);

@@ -7,7 +7,6 @@ use anyhow::{Context as _, anyhow};
 use lagrum_cards::Opening;
 use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
-use lagrum_mandate::Volume;
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
@@ -328,7 +327,7 @@ fn report(
 }
 
 fn beside(package: &Path) -> PathBuf {
-    let package = whole(package);
+    let package = SealedFiles::package_of(package);
     let name = package
         .file_name()
         .and_then(|name| name.to_str())
@@ -347,15 +346,6 @@ fn without_ending(name: &str) -> &str {
         .iter()
         .find_map(|ending| name.strip_suffix(ending))
         .unwrap_or(name)
-}
-
-/// A package by its own name, where one of its volumes is named.
-fn whole(package: &Path) -> PathBuf {
-    let name = package.file_name().and_then(|name| name.to_str());
-    match name.and_then(Volume::parse) {
-        Some((name, _)) => package.with_file_name(name),
-        None => package.to_owned(),
-    }
 }
 
 /// The receipt of a demand, if the file is one.
@@ -385,7 +375,7 @@ fn refuse_if_some_are_missing(package: &Path) -> Result<(), Failure> {
 }
 
 fn receipt_beside(package: &Path) -> anyhow::Result<Vec<u8>> {
-    let package = whole(package);
+    let package = SealedFiles::package_of(package);
     let name = package.to_string_lossy();
     let receipt = format!("{}.receipt", without_ending(&name));
     lagrum_durable::read(Path::new(&receipt), LONGEST_ANSWER).with_context(|| {
