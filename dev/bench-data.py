@@ -196,6 +196,59 @@ traffic = ["time", "account", "event", "ip"]
         file.unlink()
 
 
+def columns():
+    """The same kind of log in Parquet, as DuckDB writes it: by time, and in an order that passes over nothing."""
+    import duckdb
+
+    rows = size_of("ROWS", 5_000_000)
+    end = 1767225600
+    database = duckdb.connect(config={"threads": os.cpu_count()})
+    database.execute(
+        f"""create table log as select
+            to_timestamp(1546300800 + (({end} - 1546300800) * number) // {rows})::timestamptz as time,
+            case when number % 85 = 0 then '{WHO}' else 'user' || (number % 20011) || '@kvist.example' end as account,
+            'login' as event,
+            '10.' || (number % 251) || '.' || (number % 241) || '.' || (number % 199) as ip,
+            'GET /mail/' || number || '/inbox?folder=INBOX&page=' || (number % 97) || ' HTTP/1.1' as request,
+            200 as status, number % 50021 as size,
+            'Mozilla/5.0 (X11; Linux x86_64; rv:' || (60 + number % 60) || '.0) Gecko/20100101' as agent,
+            hash(number) as session
+        from range({rows}) as numbers (number)"""
+    )
+    found = database.execute(
+        f"select count(*) from log where account = '{WHO}' and time >= to_timestamp({FROM}) and time < to_timestamp({UNTIL})"
+    ).fetchone()[0]
+    for name, order in (("by time", "time"), ("by session, so that every row is read", "session")):
+        file = work / "access.parquet"
+        database.execute(f"copy (select * from log order by {order}) to '{file}' (format parquet, compression zstd)")
+        print(f"\nParquet {name}: {rows} rows, {file.stat().st_size / 1e6:.0f} MB; {found} of one account in one period", flush=True)
+        source = f"""[[source]]
+kind = "access-log-parquet"
+id = "logins"
+paths = ["{file}"]
+account_field = "account"
+time_field = "time"
+[source.fields]
+traffic = ["time", "account", "event", "ip"]
+"""
+
+        def reads(columns, file=file):
+            begin = time.perf_counter()
+            answer = duckdb.connect(config={"threads": os.cpu_count()}).execute(
+                f"select * from '{file}' where time >= to_timestamp({FROM}) and time < to_timestamp({UNTIL}) and ({columns})"
+            ).fetchall()
+            assert len(answer) == found, len(answer)
+            return time.perf_counter() - begin
+
+        # What a person has to see is a row of another account that mentions this one: every column of text is looked at.
+        anywhere = " or ".join(f"contains({name}, '{WHO}')" for name in ("account", "event", "ip", "request", "agent"))
+        beside(f"Parquet {name}", lambda: ours("traffic", source, found), [
+            ("DuckDB, both processors, the account alone", lambda: reads(f"account = '{WHO}'"), None),
+            ("DuckDB, both processors, every text", lambda: reads(anywhere), None),
+        ])
+        file.unlink()
+
+
 # -- mail
 
 
@@ -356,7 +409,7 @@ def others():
     shutil.rmtree(work / "mail")
 
 
-PARTS = {"logs": logs, "mbox": mbox, "mail": mail, "seal": seal, "others": others}
+PARTS = {"logs": logs, "columns": columns, "mbox": mbox, "mail": mail, "seal": seal, "others": others}
 unknown = [name for name in wanted if name not in PARTS]
 if unknown:
     sys.exit(f"dev/bench data: no {', '.join(unknown)}; there are {', '.join(PARTS)}")
