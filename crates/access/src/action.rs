@@ -85,6 +85,8 @@ pub enum Action {
     RebuildReadModel,
     /// Give the log another key.
     ChangeLogKey,
+    /// State that what entries of the log stand for is lost, and have the desk go on.
+    StateLoss,
     /// Say when batches of the log are written, and how many entries each has.
     ScheduleLog,
     /// Make a copy of desk and log that another desk can be made of.
@@ -111,7 +113,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -151,6 +153,7 @@ impl Action {
         Self::VerifyRecord,
         Self::RebuildReadModel,
         Self::ChangeLogKey,
+        Self::StateLoss,
         Self::ScheduleLog,
         Self::BackUp,
         Self::ChangeSetup,
@@ -207,6 +210,7 @@ impl Action {
             Self::VerifyRecord => "verify-record",
             Self::RebuildReadModel => "rebuild-read-model",
             Self::ChangeLogKey => "change-log-key",
+            Self::StateLoss => "state-loss",
             Self::ScheduleLog => "schedule-log",
             Self::BackUp => "back-up",
             Self::ChangeSetup => "change-setup",

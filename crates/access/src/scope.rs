@@ -116,6 +116,7 @@ impl Scope {
             | Action::BindSignIn
             | Action::AuditSample
             | Action::ChangeLogKey
+            | Action::StateLoss
             | Action::ScheduleLog
             | Action::BackUp
             | Action::ChangeSetup

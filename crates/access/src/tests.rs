@@ -67,7 +67,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 50] = [
+const TABLE: [(&str, &str, &str); 51] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -107,6 +107,7 @@ const TABLE: [(&str, &str, &str); 50] = [
     ("verify-record", "aa-aa", "d"),
     ("rebuild-read-model", "...a.", "d"),
     ("change-log-key", "...a.", "d"),
+    ("state-loss", "...a.", "d"),
     ("schedule-log", "...a.", "d"),
     ("back-up", "...a.", "d"),
     ("change-setup", "...a.", "d"),

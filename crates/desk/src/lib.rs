@@ -34,6 +34,7 @@ mod lapse;
 mod leaving;
 mod log_key;
 mod look_up;
+mod loss;
 mod mandates;
 mod news;
 mod offer_anew;

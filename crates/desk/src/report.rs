@@ -246,7 +246,14 @@ impl Session<'_> {
         let former = former(&views, &cards, self.random)?;
         let (mut counted, mut damaged) = (Vec::new(), Vec::new());
         for number in slots.0..=slots.1 {
-            for (case, opening) in store.cards_of_slot(number)? {
+            let openings = store.cards_of_slot(number)?;
+            let of_file = schedule.slot(number).map(|slot| slot.cards as usize);
+            if of_file != Some(openings.len()) {
+                return Err(fault(&format!(
+                    "what opens the cards of file {number} is not all here: it was lost, and no report can be made of this period"
+                )));
+            }
+            for (case, opening) in openings {
                 let facts = match case.as_ref().map(|case| facts(store, case)).transpose() {
                     Ok(facts) => facts,
                     Err(StoreError::Damaged(why)) => {

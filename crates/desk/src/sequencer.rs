@@ -253,6 +253,7 @@ impl Desk {
         at: Timestamp,
         random: &mut dyn CryptoRngCore,
     ) -> Result<Ticked, SettleError> {
+        self.log_is_not_ahead()?;
         Ok(self.inner.store.tick(at, RELEASE, random)?)
     }
 
@@ -279,7 +280,10 @@ impl Desk {
         }
         let mut log = self.open_log(began)?;
         let store = &self.inner.store;
-        // Where batches are written at ticks, `tick` gave events their positions.
+        let mut head = store.log_head();
+        settled.entries = log.recover(&mut head)?.head.size;
+        // Where batches are written at ticks, `tick` gave events their positions. Nothing gets one before it is known
+        // that the log has no more than the database.
         loop {
             let placed = store.place(BATCH)?;
             if placed.events < BATCH {
@@ -289,8 +293,6 @@ impl Desk {
                 break;
             }
         }
-        let mut head = store.log_head();
-        settled.entries = log.recover(&mut head)?.head.size;
         loop {
             let entries = store.entries_from(settled.entries, BATCH)?;
             if entries.is_empty() {

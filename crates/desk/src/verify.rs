@@ -45,7 +45,7 @@ impl Session<'_> {
             faults += 1;
             tell(&found);
         };
-        let entries = self.verify_log(&mut fault)?;
+        let (entries, lost) = self.verify_log(&mut fault)?;
         let (mut signatures, mut unchecked) = (0, Vec::new());
         let mut failed = None;
         done.found = self.desk.inner.store.verify(
@@ -67,6 +67,7 @@ impl Session<'_> {
             return Err(why.into());
         }
         done.found.entries = entries;
+        done.found.lost = lost;
         Ok(Verification {
             signatures,
             unchecked,
@@ -76,17 +77,17 @@ impl Session<'_> {
     }
 
     /// Reads the public log again and holds each entry against the event that it commits to. Says how
-    /// many there are.
-    fn verify_log(&self, fault: &mut dyn FnMut(Fault)) -> Result<u64, CommandError> {
+    /// many there are, and how many of them are lost.
+    fn verify_log(&self, fault: &mut dyn FnMut(Fault)) -> Result<(u64, u64), CommandError> {
         let store = &self.desk.inner.store;
         let reader = self.desk.log_reader()?;
         let published = store.published()?;
         let whole = match whole(&reader, published.map_or(0, |head| head.size)) {
             Ok(whole) => whole,
-            Err(_) if published.is_none() => return Ok(0),
+            Err(_) if published.is_none() => return Ok((0, 0)),
             Err(error) => {
                 fault(Fault::of_all(error.to_string()));
-                return Ok(0);
+                return Ok((0, 0));
             }
         };
         if let Some(head) = published {
@@ -101,17 +102,26 @@ impl Session<'_> {
                 ));
             }
         }
-        let mut position = 0;
-        while position < whole.size {
+        // What was published while the log was read is known by now.
+        let known = store.published()?.map_or(0, |head| head.size);
+        if whole.size > known {
+            fault(Fault::of_all(format!(
+                "the public log has {} entries, and the database knows of {known}: it is older than the log",
+                whole.size
+            )));
+        }
+        let compared = whole.size.min(known);
+        let (mut position, mut lost) = (0, 0);
+        while position < compared {
             let mut entries = reader.entries_from(position)?;
-            entries.truncate((whole.size - position) as usize);
+            entries.truncate((compared - position) as usize);
             if entries.is_empty() {
                 break;
             }
-            store.verify_entries(position, &entries, fault)?;
+            lost += store.verify_entries(position, &entries, fault)?;
             position += entries.len() as u64;
         }
-        Ok(whole.size)
+        Ok((whole.size, lost))
     }
 }
 

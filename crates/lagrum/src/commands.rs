@@ -45,6 +45,7 @@ pub mod sealed_note;
 pub mod serve;
 pub mod setup;
 pub mod sign;
+pub mod state_loss;
 pub mod sum;
 pub mod token;
 pub mod verified;

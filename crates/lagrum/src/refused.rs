@@ -123,6 +123,7 @@ fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
         ),
         Refusal::NothingToInquire => format!("lagrum assess {case}"),
         Refusal::NoCard => "lagrum desk log-batches --every 10 --size 8 --cards MORE".to_owned(),
+        Refusal::LogAhead => "lagrum desk state-loss --why TEXT, as an administrator".to_owned(),
         Refusal::Unreadable { .. } => {
             format!("lagrum schema prints the fields; then lagrum describe {case} FILE")
         }

@@ -126,6 +126,16 @@ impl LogReader {
         Ok(Some(checkpoint))
     }
 
+    /// How many entries the published checkpoint says that the log has; none if there is no checkpoint, or none that can
+    /// be read. Nothing is checked: for who only has to know whether to look closer.
+    #[must_use]
+    pub fn claimed_size(&self) -> Option<u64> {
+        let file = self.directory.join(CHECKPOINT);
+        let bytes = lagrum_durable::read_at_most(&file, MAXIMUM_CHECKPOINT).ok()??;
+        let checkpoint = SignedCheckpoint::parse(&bytes).ok()?;
+        Some(checkpoint.unverified_head().size)
+    }
+
     /// The newest checkpoint that the log signed: the one that waits for witnesses, if this reader knows where that
     /// lies and there is one, else the published one.
     ///

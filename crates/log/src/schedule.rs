@@ -137,7 +137,8 @@ impl Rule {
     }
 
     /// The text, if it says of itself that it is a rule.
-    pub(crate) fn begun(text: &[u8]) -> Option<&str> {
+    #[must_use]
+    pub fn begun(text: &[u8]) -> Option<&str> {
         let text = std::str::from_utf8(text).ok()?;
         text.starts_with(FIRST_LINE).then_some(text)
     }

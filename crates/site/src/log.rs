@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lagrum_documents::Phrases;
-use lagrum_log::Rule;
+use lagrum_log::{Loss, Rule};
 use maud::{Markup, html};
 
 use crate::frame::{say, typed};
@@ -32,6 +32,15 @@ pub(crate) fn page(site: &Site<'_>, words: &Phrases) -> Markup {
         section {
             h2 { (said("public-log-rhythm")) }
             p { (log.rule.map_or_else(|| said("public-log-rhythm-none"), |rule| rhythm(rule, words))) }
+        }
+        @if !log.losses.is_empty() {
+            section {
+                h2 { (said("public-log-losses")) }
+                @for loss in log.losses {
+                    p { (lost(loss, words)) }
+                    blockquote { (loss.why) }
+                }
+            }
         }
         section {
             h2 { (said("public-log-copy")) }
@@ -117,6 +126,20 @@ fn rhythm(rule: &Rule, words: &Phrases) -> String {
         0 => words.fill("public-log-rhythm-plain", &blanks),
         _ => words.fill("public-log-rhythm-says", &blanks),
     }
+}
+
+fn lost(loss: &Loss, words: &Phrases) -> String {
+    let [first, last, lost] = [loss.first, loss.last, loss.lost].map(|one| one.to_string());
+    let at = instant(loss.at);
+    words.fill(
+        "public-log-loss",
+        &[
+            ("at", &*at),
+            ("first", &*first),
+            ("last", &*last),
+            ("lost", &*lost),
+        ],
+    )
 }
 
 /// Minutes in UTC.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use lagrum_documents::TextError;
 use lagrum_law::{LawError, LawPacks};
-use lagrum_log::{CheckpointPolicy, Rule, VerifiedCheckpoint};
+use lagrum_log::{CheckpointPolicy, Loss, Rule, VerifiedCheckpoint};
 
 /// What the pages are made of.
 #[derive(Clone, Copy)]
@@ -39,6 +39,8 @@ pub struct PublicLog<'a> {
     pub newest: &'a VerifiedCheckpoint,
     /// By which rule it is written; none where entries are written as things happen.
     pub rule: Option<&'a Rule>,
+    /// What it says that is lost.
+    pub losses: &'a [Loss],
 }
 
 /// A report.

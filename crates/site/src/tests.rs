@@ -11,7 +11,7 @@ use lagrum_documents::Texts;
 use lagrum_law::LawPacks;
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{
-    CheckpointPolicy, Commitment, Log, LogReader, Rhythm, Rule, Schedule, VerifiedCheckpoint,
+    CheckpointPolicy, Commitment, Log, LogReader, Loss, Rhythm, Rule, Schedule, VerifiedCheckpoint,
 };
 use lagrum_model::Language;
 use lagrum_notes::{SigningKey, role};
@@ -67,6 +67,7 @@ fn site<'a>(made: &'a Made, reports: &'a [ReportLine], rule: Option<&'a Rule>) -
             address: None,
             newest: &made.newest,
             rule,
+            losses: &[],
         },
         reports,
         notices: None,
@@ -120,6 +121,40 @@ fn each_page_links_to_the_others_in_its_own_language_and_to_itself_in_the_others
                 .map(|at| &text[at..text.len().min(at + 60)]);
             assert_eq!(wordless, None, "a sentence of {one:?} has no words");
         }
+    }
+}
+
+#[test]
+fn what_is_lost_is_said_with_the_reason_as_it_was_given() {
+    let made = made();
+    let losses = [Loss {
+        origin: "kvist.example/log".into(),
+        first: 5120,
+        last: 5311,
+        lost: 180,
+        at: 1_800_000_000,
+        why: "the <disk> broke".into(),
+    }];
+    let plain = site(&made, &[], None);
+    let with = Site {
+        log: PublicLog {
+            losses: &losses,
+            ..plain.log
+        },
+        ..site(&made, &[], None)
+    };
+    for language in Language::ALL {
+        let said = page(&with, Page::Log, language);
+        for part in [
+            "2027-01-15 08:00 UTC",
+            "5120",
+            "5311",
+            "180",
+            "the &lt;disk&gt; broke",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        assert!(!page(&plain, Page::Log, language).contains("<blockquote>"));
     }
 }
 

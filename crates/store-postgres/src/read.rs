@@ -2,8 +2,8 @@ use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
     CardRow, CaseRecord, Cover, FactRow, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
-    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
-    WatchQuery, WatchRow, WordTag,
+    PassedOver, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
+    Unplaced, WatchQuery, WatchRow, WordTag,
 };
 
 use crate::rows::{
@@ -168,6 +168,29 @@ impl ReadTransaction for Transaction<'_> {
                     position: count(row, 0)?,
                     commitment: Commitment::from_bytes(bytes32(row, 1)?),
                     sealed: get(row, 2)?,
+                })
+            },
+        )
+    }
+
+    fn lost(&mut self, position: u64, limit: u32) -> Result<Vec<(u64, Commitment)>> {
+        self.all(
+            "select position, commitment from log_lost
+             where position >= $1 order by position limit $2",
+            &[&wide(position), &i64::from(limit)],
+            |row| Ok((count(row, 0)?, Commitment::from_bytes(bytes32(row, 1)?))),
+        )
+    }
+
+    fn passed_over(&mut self) -> Result<Vec<PassedOver>> {
+        self.all(
+            "select year, first, last from case_passed order by year, first",
+            &[],
+            |row| {
+                Ok(PassedOver {
+                    year: get(row, 0)?,
+                    first: count(row, 1)?,
+                    last: count(row, 2)?,
                 })
             },
         )

@@ -1,8 +1,9 @@
-use lagrum_log::Head;
+use lagrum_log::{Commitment, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
-    Batch, CardRow, CaseRecord, Cover, FactRow, LogEntry, OutboxRow, ReadTransaction, SealedEvent,
-    ShelfRow, StoreError, SummaryRow, Tag, WatchRow, WordTag, WrappedKey, WriteTransaction,
+    Batch, CardRow, CaseRecord, Cover, FactRow, LogEntry, OutboxRow, PassedOver, ReadTransaction,
+    SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, WatchRow, WordTag, WrappedKey,
+    WriteTransaction,
 };
 
 use crate::rows::{Result, Transaction, count, number_of, record, wide};
@@ -55,6 +56,20 @@ impl Transaction<'_> {
         }
     }
 
+    fn place_lost(&mut self, lost: &[(u64, Commitment)]) -> Result<()> {
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let positions: Vec<_> = lost.iter().map(|(position, _)| wide(*position)).collect();
+        let commitments: Vec<_> = lost.iter().map(|(_, one)| &one.as_bytes()[..]).collect();
+        self.execute(
+            "insert into log_lost (position, commitment)
+             select * from unnest($1::bigint[], $2::bytea[])",
+            &[&positions, &commitments],
+        )?;
+        Ok(())
+    }
+
     fn place_covers(&mut self, covers: &[Cover]) -> Result<()> {
         if covers.is_empty() {
             return Ok(());
@@ -92,6 +107,23 @@ impl WriteTransaction for Transaction<'_> {
             |row| count(row, 0),
         )?;
         number.ok_or_else(|| StoreError::Damaged("the counter of cases gives no number".into()))
+    }
+
+    fn pass_over(&mut self, numbers: PassedOver) -> Result<()> {
+        let PassedOver { year, first, last } = numbers;
+        let now = self.next_case_number(year)?;
+        if now != first {
+            return Err(StoreError::ChangedMeanwhile);
+        }
+        self.execute(
+            "update case_counter set last = $2 where year = $1",
+            &[&year, &i64::from(last)],
+        )?;
+        self.execute(
+            "insert into case_passed (year, first, last) values ($1, $2, $3)",
+            &[&year, &i64::from(first), &i64::from(last)],
+        )?;
+        Ok(())
     }
 
     fn put_case(&mut self, case: &CaseId, key: &WrappedKey) -> Result<()> {
@@ -299,6 +331,7 @@ impl WriteTransaction for Transaction<'_> {
         )?)?;
         self.place_events(&batch.entries)?;
         self.place_covers(&batch.covers)?;
+        self.place_lost(&batch.lost)?;
         for (place, position) in &batch.notices {
             once(self.execute(
                 "update log_notice set position = $2 where place = $1 and position is null",

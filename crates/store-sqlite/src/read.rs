@@ -4,8 +4,8 @@ use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
     CardRow, CaseRecord, Cover, FactRow, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
-    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
-    WatchQuery, WatchRow, WordTag,
+    PassedOver, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
+    Unplaced, WatchQuery, WatchRow, WordTag,
 };
 use rusqlite::{Connection, params};
 
@@ -172,6 +172,31 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
                     position: row.get(0)?,
                     commitment: Commitment::from_bytes(row.get(1)?),
                     sealed: row.get(2)?,
+                })
+            },
+        )
+    }
+
+    fn lost(&mut self, position: u64, limit: u32) -> Result<Vec<(u64, Commitment)>> {
+        all(
+            &self.0,
+            "select position, commitment from log_lost
+             where position >= ?1 order by position limit ?2",
+            params![position, limit],
+            |row| Ok((row.get(0)?, Commitment::from_bytes(row.get(1)?))),
+        )
+    }
+
+    fn passed_over(&mut self) -> Result<Vec<PassedOver>> {
+        all(
+            &self.0,
+            "select year, first, last from case_passed order by year, first",
+            [],
+            |row| {
+                Ok(PassedOver {
+                    year: row.get(0)?,
+                    first: row.get(1)?,
+                    last: row.get(2)?,
                 })
             },
         )

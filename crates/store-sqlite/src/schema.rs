@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::failure;
 
 /// Step n makes version n + 1 out of version n. A step that was published is never changed.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 14] = [
     include_str!("schema.sql"),
     include_str!("shelf.sql"),
     include_str!("watch.sql"),
@@ -20,6 +20,7 @@ const STEPS: [&str; 13] = [
     include_str!("facts.sql"),
     include_str!("known.sql"),
     include_str!("words.sql"),
+    include_str!("lost.sql"),
 ];
 
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;

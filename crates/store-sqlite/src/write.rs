@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    Batch, CardRow, CaseRecord, FactRow, OutboxRow, ReadTransaction, SealedEvent, ShelfRow,
-    StoreError, SummaryRow, Tag, WatchRow, WordTag, WrappedKey, WriteTransaction,
+    Batch, CardRow, CaseRecord, FactRow, OutboxRow, PassedOver, ReadTransaction, SealedEvent,
+    ShelfRow, StoreError, SummaryRow, Tag, WatchRow, WordTag, WrappedKey, WriteTransaction,
 };
 use rusqlite::{Params, params};
 
@@ -44,6 +44,23 @@ impl WriteTransaction for Transaction<Turn<'_>> {
             |row| row.get(0),
         )?;
         number.ok_or_else(|| StoreError::Damaged("the counter of cases gives no number".into()))
+    }
+
+    fn pass_over(&mut self, numbers: PassedOver) -> Result<()> {
+        let PassedOver { year, first, last } = numbers;
+        if self.last_case_number(year)?.checked_add(1) != Some(first) {
+            return Err(StoreError::ChangedMeanwhile);
+        }
+        self.execute(
+            "insert into case_counter (year, last) values (?1, ?2)
+             on conflict do update set last = excluded.last",
+            params![year, last],
+        )?;
+        self.execute(
+            "insert into case_passed (year, first, last) values (?1, ?2, ?3)",
+            params![year, first, last],
+        )?;
+        Ok(())
     }
 
     fn put_case(&mut self, case: &CaseId, key: &WrappedKey) -> Result<()> {
@@ -240,6 +257,12 @@ impl WriteTransaction for Transaction<Turn<'_>> {
             self.execute(
                 "insert into log_cover (position, commitment, sealed) values (?1, ?2, ?3)",
                 params![cover.position, cover.commitment.as_bytes(), cover.sealed],
+            )?;
+        }
+        for (position, commitment) in &batch.lost {
+            self.execute(
+                "insert into log_lost (position, commitment) values (?1, ?2)",
+                params![position, commitment.as_bytes()],
             )?;
         }
         for (place, position) in &batch.notices {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The kind of the texts that name others.
-const INDEX: &str = "index";
+pub(crate) const INDEX: &str = "index";
 /// Batches that are fixed in one transaction, where several were missed.
 const AT_ONCE: u32 = 64;
 /// Over how long it is looked how full the batches are, in seconds.
@@ -256,6 +256,9 @@ impl Store {
             if let Some(position) = notice.position {
                 found.insert(position, (Commitment::public(&notice.text), None));
             }
+        }
+        for (position, commitment) in transaction.lost(position, limit)? {
+            found.insert(position, (commitment, None));
         }
         let end = position + u64::from(limit);
         found.retain(|position, _| *position < end);

@@ -16,7 +16,7 @@ use crate::{CardRow, Damaged, ReadTransaction, Store, StoreError, WriteTransacti
 /// The kind of the texts that are files of cards.
 pub(crate) const CARDS: &str = "cards";
 /// The kind of the texts by which the log holds reports.
-const REPORT: &str = "report";
+pub(crate) const REPORT: &str = "report";
 
 /// A file of cards that was made.
 pub(crate) struct CardFile {

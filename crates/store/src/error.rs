@@ -36,6 +36,9 @@ pub enum StoreError {
     /// The log's batches cannot be written as it was asked for.
     #[error("{0}")]
     Schedule(lagrum_log::Error),
+    /// No loss can be stated: nothing is lost, or not what was said.
+    #[error("no loss can be stated: {0}")]
+    Loss(String),
     /// A database at this address is not used.
     #[error("the address of the database: {0}")]
     Address(String),

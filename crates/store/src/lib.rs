@@ -20,6 +20,7 @@ mod door;
 mod error;
 mod facts;
 mod log_head;
+mod loss;
 #[cfg(any(test, feature = "testing"))]
 mod made_random;
 mod maintain;
@@ -46,6 +47,7 @@ pub use changes::{Changes, OutboxItem};
 pub use damaged::Damaged;
 pub use error::StoreError;
 pub use log_head::LogHead;
+pub use loss::{PassedOver, StatedLoss};
 pub use maintain::{Difference, Rebuilt};
 pub use placing::Placed;
 pub use port::{

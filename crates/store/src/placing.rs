@@ -60,7 +60,7 @@ impl Keys {
 
 impl Store {
     /// Gives up to `limit` events that have none their position in the log, in the order of
-    /// recording. Each is checked before; a case of which one was changed is left out from there on,
+    /// recording, and texts that wait after them. Each is checked before; a case of which one was changed is left out from there on,
     /// and stops no other. Where there is a schedule [`Store::tick`] gives positions, and this none.
     ///
     /// # Errors
@@ -69,7 +69,12 @@ impl Store {
         {
             let mut read = self.database.read()?;
             let at_once = schedule(&mut *read)?.rules().is_empty();
-            if !at_once || read.unplaced(0, 1)?.is_empty() {
+            let waits = |read: &mut dyn ReadTransaction| {
+                Ok::<_, StoreError>(
+                    !read.unplaced(0, 1)?.is_empty() || !read.notices_waiting(1)?.is_empty(),
+                )
+            };
+            if !at_once || !waits(&mut *read)? {
                 return Ok(Placed::default());
             }
         }
@@ -97,9 +102,15 @@ impl Store {
             }
         }
         let events = entries.len() as u32;
-        if events > 0 {
+        let mut notices = Vec::new();
+        for notice in transaction.notices_waiting(limit)? {
+            notices.push((notice.place, position));
+            position += 1;
+        }
+        if events > 0 || !notices.is_empty() {
             transaction.place(&Batch {
                 entries,
+                notices,
                 ..Batch::default()
             })?;
             transaction.commit()?;

@@ -4,7 +4,8 @@ use lagrum_log::{Commitment, Head};
 use lagrum_model::CaseId;
 
 use crate::{
-    ListQuery, PageOf, StoreError, SummaryRow, Tag, WatchQuery, WatchRow, WordTag, WrappedKey,
+    ListQuery, PageOf, PassedOver, StoreError, SummaryRow, Tag, WatchQuery, WatchRow, WordTag,
+    WrappedKey,
 };
 
 /// A database in which the desk's store lies.
@@ -135,6 +136,8 @@ pub struct Batch {
     pub covers: Vec<Cover>,
     /// Texts: the place of each, and its position.
     pub notices: Vec<(u64, u64)>,
+    /// Entries of the log that nobody can say any more what they stand for.
+    pub lost: Vec<(u64, Commitment)>,
 }
 
 impl Batch {
@@ -144,7 +147,8 @@ impl Batch {
         let entries = self.entries.iter().map(|entry| entry.position);
         let covers = self.covers.iter().map(|cover| cover.position);
         let notices = self.notices.iter().map(|(_, position)| *position);
-        let mut all: Vec<_> = entries.chain(covers).chain(notices).collect();
+        let lost = self.lost.iter().map(|(position, _)| *position);
+        let mut all: Vec<_> = entries.chain(covers).chain(notices).chain(lost).collect();
         all.sort_unstable();
         let first = *all.first()?;
         let follow = (first..).zip(&all).all(|(expected, one)| expected == *one);
@@ -322,6 +326,18 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn covers(&mut self, position: u64, limit: u32) -> Result<Vec<Cover>, StoreError>;
 
+    /// Up to `limit` entries that are lost, from `position` on, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn lost(&mut self, position: u64, limit: u32) -> Result<Vec<(u64, Commitment)>, StoreError>;
+
+    /// Numbers of cases that were passed over.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn passed_over(&mut self) -> Result<Vec<PassedOver>, StoreError>;
+
     /// Up to `limit` texts that have a position in the log, from `position` on, in order.
     ///
     /// # Errors
@@ -464,6 +480,12 @@ pub trait WriteTransaction: ReadTransaction {
     /// # Errors
     /// When the database cannot be written.
     fn next_case_number(&mut self, year: i16) -> Result<u32, StoreError>;
+
+    /// Numbers of a year, from the one that comes next on, that no case is given any more.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedMeanwhile`] if another one comes next; when the database cannot be written.
+    fn pass_over(&mut self, numbers: PassedOver) -> Result<(), StoreError>;
 
     /// Puts a new case without events.
     ///

@@ -16,6 +16,7 @@ mod faults;
 mod faulty;
 mod listing;
 mod logging;
+mod loss;
 mod many;
 mod rates;
 mod recording;
@@ -43,6 +44,7 @@ pub use erasing::*;
 pub use faults::*;
 pub use listing::*;
 pub use logging::*;
+pub use loss::*;
 pub use many::*;
 pub use rates::*;
 pub use recording::*;
@@ -76,6 +78,9 @@ macro_rules! promises {
             what_cannot_wait_waits_no_longer_than_the_rule_says
             a_damaged_case_delays_no_batch
             batches_are_appended_and_what_was_changed_in_them_is_told
+            after_a_loss_was_stated_the_store_goes_on_where_the_log_is
+            after_a_loss_batches_and_their_public_texts_go_on
+            no_loss_is_stated_of_another_history
             another_rhythm_counts_thirty_days_after_it_was_announced
             each_case_has_its_card_in_the_next_file_and_other_places_are_blank
             many_who_are_given_cards_at_once_are_given_different_ones

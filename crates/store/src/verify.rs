@@ -9,12 +9,13 @@ use lagrum_log::Commitment;
 use lagrum_model::{Case, CaseId, Event};
 use serde::Serialize;
 
+use crate::loss::stated;
 use crate::record::{entries_fault, first_gap, open_event};
 use crate::store::Rows;
 use crate::vault::CaseKey;
 use crate::{
-    CaseFilter, CaseRecord, Damaged, ListQuery, LogEntry, Order, Page, PlacedEvent, Project,
-    ReadTransaction, SealedEvent, Store, StoreError,
+    CaseFilter, CaseRecord, Damaged, ListQuery, LogEntry, Order, Page, PassedOver, PlacedEvent,
+    Project, ReadTransaction, SealedEvent, Store, StoreError,
 };
 
 /// Cases, entries or events that are read in one transaction.
@@ -70,6 +71,8 @@ pub struct Verified {
     pub original_bytes: u64,
     /// Entries of the public log.
     pub entries: u64,
+    /// Entries of the public log of which nobody can say any more what they stand for, as the log says itself.
+    pub lost: u64,
     /// Events that are recorded and not yet public.
     pub waiting: u64,
 }
@@ -97,6 +100,7 @@ impl Store {
         let mut found = Verified::default();
         let mut last: HashMap<i16, u32> = HashMap::new();
         let mut after: Option<CaseId> = None;
+        let passed = self.database.read()?.passed_over()?;
         loop {
             let mut transaction = self.database.read()?;
             let chunk = transaction.cases_after(after.as_ref(), CHUNK)?;
@@ -108,7 +112,9 @@ impl Store {
                 let year = last.entry(record.case.year()).or_default();
                 for number in *year + 1..record.case.number() {
                     let case = CaseId::new(record.case.year(), number);
-                    tell(Fault::of(&case, None, "the case is missing"));
+                    if !is_passed(&passed, &case) {
+                        tell(Fault::of(&case, None, "the case is missing"));
+                    }
                 }
                 *year = record.case.number();
                 let case = One {
@@ -119,14 +125,19 @@ impl Store {
                 case.verify(&mut *transaction, project, inspect, tell)?;
             }
         }
-        self.verify_counters(&last, tell)?;
+        self.verify_counters(&last, &passed, tell)?;
         self.verify_list(found.cases, tell)?;
         self.verify_outbox(tell)?;
         Ok(found)
     }
 
     /// No case was taken away from the end of a year.
-    fn verify_counters(&self, last: &HashMap<i16, u32>, tell: Tell<'_>) -> Result<(), StoreError> {
+    fn verify_counters(
+        &self,
+        last: &HashMap<i16, u32>,
+        passed: &[PassedOver],
+        tell: Tell<'_>,
+    ) -> Result<(), StoreError> {
         for (year, last) in last {
             // Given back at once: the transaction ends without a commit.
             let mut transaction = self.database.write("verify")?;
@@ -134,7 +145,7 @@ impl Store {
             for number in last + 1..next {
                 let case = CaseId::new(*year, number);
                 // Others may have opened cases meanwhile.
-                if transaction.case(&case)?.is_none() {
+                if !is_passed(passed, &case) && transaction.case(&case)?.is_none() {
                     tell(Fault::of(&case, None, "the case is missing"));
                 }
             }
@@ -195,7 +206,7 @@ impl Store {
 
     /// Holds entries of the public log, from `position` on, against what is kept: each is of an event
     /// that is there and is what the log has. `entries` are those of the log, `tell` hears what is
-    /// wrong.
+    /// wrong. Says how many are lost.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -204,15 +215,32 @@ impl Store {
         position: u64,
         entries: &[Commitment],
         tell: Tell<'_>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u64, StoreError> {
         let mut transaction = self.database.read()?;
+        let lost = transaction.lost(position, entries.len() as u32)?;
+        let end = position + entries.len() as u64;
+        let lost: HashSet<u64> = lost
+            .into_iter()
+            .map(|(position, _)| position)
+            .filter(|position| *position < end)
+            .collect();
+        let stated = match lost.is_empty() {
+            true => Vec::new(),
+            false => stated(&mut *transaction)?,
+        };
         let placed = transaction.log_entries(position, entries.len() as u32)?;
         let mut placed = placed.into_iter().peekable();
         let mut others = self.others(&mut *transaction, position, entries.len() as u32)?;
         let mut cases: HashMap<CaseId, bool> = HashMap::new();
         for (position, there) in (position..).zip(entries) {
             if let Some((commitment, fault)) = others.remove(&position) {
+                let is_stated = |(first, last): &(u64, u64)| (*first..=*last).contains(&position);
                 if let Some(why) = fault {
+                    tell(Fault::of_all(why));
+                } else if lost.contains(&position) && !stated.iter().any(is_stated) {
+                    let why = format!(
+                        "entry {position} of the public log is kept as lost, and nobody stated the loss"
+                    );
                     tell(Fault::of_all(why));
                 } else if commitment != *there {
                     let why = format!(
@@ -260,8 +288,15 @@ impl Store {
                 tell(fault(why));
             }
         }
-        Ok(())
+        Ok(lost.len() as u64)
     }
+}
+
+/// Whether the number was passed over, so that no case need have it.
+fn is_passed(passed: &[PassedOver], case: &CaseId) -> bool {
+    passed.iter().any(|numbers| {
+        numbers.year == case.year() && (numbers.first..=numbers.last).contains(&case.number())
+    })
 }
 
 /// One case that is gone through.

@@ -97,6 +97,7 @@ impl Session<'_> {
         };
         let (name, project) = (Action::Intake.as_str(), projecting!(desk));
         let store = &desk.inner.store;
+        desk.opens_cases()?;
         let opened = match self.by.groups() {
             None => store.open_case(name, at, &originals, self.random, project, first)?,
             // That another group has the same bytes nobody learns.

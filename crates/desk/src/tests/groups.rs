@@ -96,6 +96,7 @@ fn is_at_desk(action: Action) -> bool {
             | Action::VerifyRecord
             | Action::RebuildReadModel
             | Action::ChangeLogKey
+            | Action::StateLoss
             | Action::ScheduleLog
             | Action::BackUp
             | Action::ChangeSetup

@@ -141,6 +141,9 @@ pub const DEEDS: &[Deed] = &[
         s.make_next_log_key().map(|_| ())
     }),
     (Action::ChangeLogKey, |s, _| s.change_log_key().map(|_| ())),
+    (Action::StateLoss, |s, _| {
+        s.state_loss("a test", 0).map(|_| ())
+    }),
     (Action::PublishReport, |s, _| {
         let period = lagrum_figures::Period::parse("2020")?;
         s.make_report(&period, crate::HowToReport::default())

@@ -664,6 +664,7 @@ refusal-not-verified = Det er ikke kontrolleret, at anmodningen kommer fra myndi
 refusal-no-such-mandate = Der er ingen udtræksordre { $mandate } i sagen.
 refusal-other-text = Kontrolsummen hører ikke til udtræksordrens tekst.
 refusal-no-card = Alle pladser i loggens kortfiler er optaget de næste tredive dage, og uden kort udfører intet udtræksprogram en udtræksordre. Få større filer kundgjort.
+refusal-log-ahead = Den offentlige log har mere, end databasen kender til: en ældre sikkerhedskopi er gendannet. Ingen sag åbnes, før en administrator har oplyst, hvad der er gået tabt, da sagsnumre ellers kunne blive brugt to gange.
 refusal-not-carried-out = En udtræksordre omfatter kun dele, som det er besluttet at udlevere.
 refusal-already-signed = { $signer } har allerede underskrevet denne udtræksordre. Den anden underskrift skal være en anden persons.
 refusal-already-released = Denne udtræksordre har allerede to underskrifter og er udstedt.

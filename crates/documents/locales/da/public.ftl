@@ -117,6 +117,8 @@ public-log-rhythm = Hvornår den skrives
 public-log-rhythm-none = En post skrives, når noget sker. Tidspunkter og antal viser, hvor travlt { $provider } har.
 public-log-rhythm-says = Fra { $from } skrives { $size } poster hvert { $every }. minut, uanset hvad der sker; hver { $slots }. gang er den sidste post en fil med { $cards } kort. Hvilke poster der står for noget, kan ingen udefra se.
 public-log-rhythm-plain = Fra { $from } skrives { $size } poster hvert { $every }. minut, uanset hvad der sker. Hvilke poster der står for noget, kan ingen udefra se.
+public-log-losses = Hvad der er gået tabt
+public-log-loss = Oplyst { $at }: for { $lost } af posterne fra { $first } til { $last } kan ingen længere sige, hvad de står for. Grundlaget er gået tabt, posterne bliver stående. Den angivne grund:
 public-log-copy = Hav din egen kopi
 public-log-copy-says = Kopier hos andre gør det umuligt at skjule en anden historie:
 

@@ -664,6 +664,7 @@ refusal-not-verified = It is not verified that the demand comes from the authori
 refusal-no-such-mandate = There is no mandate { $mandate } in this case.
 refusal-other-text = The digest is not that of the mandate's text.
 refusal-no-card = Every place in the log's files of count cards is taken for the next thirty days: without a card no agent carries out a mandate. Have larger files announced.
+refusal-log-ahead = The public log has more than the database knows of: an older copy was restored. No case is opened before an administrator has stated what is lost, since numbers of cases could be given twice.
 refusal-not-carried-out = A mandate covers only parts that were decided to be produced.
 refusal-already-signed = { $signer } has already signed this mandate. The second signature must be another person's.
 refusal-already-released = This mandate already has two signatures and has been released.

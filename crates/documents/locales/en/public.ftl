@@ -117,6 +117,8 @@ public-log-rhythm = When it is written
 public-log-rhythm-none = An entry is written when something happens. Times and number of entries tell how busy { $provider } is.
 public-log-rhythm-says = From { $from } on { $size } entries every { $every } minutes, whatever happens; every { $slots } such batches the last entry is a file of { $cards } cards. What stands for something and what stands for nothing, nobody tells apart from outside.
 public-log-rhythm-plain = From { $from } on { $size } entries every { $every } minutes, whatever happens. What stands for something and what stands for nothing, nobody tells apart from outside.
+public-log-losses = What is lost
+public-log-loss = Stated on { $at }: of the entries from { $first } to { $last }, nobody can say any more what { $lost } stand for. The record of them was lost; the entries stay. The reason given:
 public-log-copy = Keep a copy
 public-log-copy-says = A copy that others keep makes a second history impossible to hide:
 

@@ -664,6 +664,7 @@ refusal-not-verified = Det är inte kontrollerat att begäran kommer från myndi
 refusal-no-such-mandate = Det finns ingen uttagsorder { $mandate } i ärendet.
 refusal-other-text = Kontrollsumman hör inte till uttagsorderns text.
 refusal-no-card = Alla platser i loggens kortfiler är upptagna de närmaste trettio dagarna, och utan kort utför inget uttagsprogram en uttagsorder. Låt kungöra större filer.
+refusal-log-ahead = Den offentliga loggen har mer än databasen känner till: en äldre säkerhetskopia har återställts. Inget ärende öppnas förrän en administratör har uppgett vad som har gått förlorat, eftersom ärendenummer annars kunde användas två gånger.
 refusal-not-carried-out = En uttagsorder omfattar bara delar som enligt beslutet ska lämnas ut.
 refusal-already-signed = { $signer } har redan skrivit under denna uttagsorder. Den andra underskriften ska vara en annan persons.
 refusal-already-released = Denna uttagsorder har redan två underskrifter och är utfärdad.

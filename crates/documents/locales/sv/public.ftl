@@ -117,6 +117,8 @@ public-log-rhythm = När den skrivs
 public-log-rhythm-none = En post skrivs när något händer. Tidpunkter och antal visar hur mycket { $provider } har att göra.
 public-log-rhythm-says = Från { $from } skrivs { $size } poster var { $every }:e minut, vad som än händer; vid var { $slots }:e gång är den sista posten en fil med { $cards } kort. Vilka poster som står för något kan ingen utomstående se.
 public-log-rhythm-plain = Från { $from } skrivs { $size } poster var { $every }:e minut, vad som än händer. Vilka poster som står för något kan ingen utomstående se.
+public-log-losses = Vad som har gått förlorat
+public-log-loss = Uppgivet { $at }: för { $lost } av posterna från { $first } till { $last } kan ingen längre säga vad de står för. Underlaget har gått förlorat, posterna står kvar. Det skäl som angavs:
 public-log-copy = Ha en egen kopia
 public-log-copy-says = Kopior hos andra gör det omöjligt att dölja en andra historia:
 

@@ -63,6 +63,7 @@ fn all() -> Vec<Refusal> {
         Refusal::OtherText,
         Refusal::NotCarriedOut,
         Refusal::NoCard,
+        Refusal::LogAhead,
         Refusal::AlreadySigned {
             signer: "Maja".into(),
         },

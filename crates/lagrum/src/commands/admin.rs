@@ -7,7 +7,7 @@ use lagrum_store::Damaged;
 use crate::commands::verified::{as_recorded, gone_through, sentence};
 use crate::commands::{
     backup, binding, letter_texts, log_batches, log_key, mail, outgoing, person, region, serve,
-    token,
+    state_loss, token,
 };
 use crate::context::Context;
 use crate::output::Failure;
@@ -45,6 +45,7 @@ pub enum Desk {
     LogKey(log_key::LogKey),
     LogBatches(log_batches::LogBatches),
     LetterTexts(letter_texts::LetterTexts),
+    StateLoss(state_loss::StateLoss),
     Backup(backup::Backup),
     Restore(backup::Restore),
     /// Add a region, with its agent
@@ -78,6 +79,7 @@ impl Desk {
             Self::LogKey(it) => return it.run(context),
             Self::LetterTexts(it) => return it.run(context),
             Self::LogBatches(it) => return it.run(context),
+            Self::StateLoss(it) => return it.run(context),
             Self::Backup(it) => return it.run(context),
             Self::Restore(it) => return it.run(context),
             Self::Region(it) => return it.run(context),
@@ -125,6 +127,7 @@ impl Desk {
             | Self::LogKey(_)
             | Self::LetterTexts(_)
             | Self::LogBatches(_)
+            | Self::StateLoss(_)
             | Self::Backup(_)
             | Self::Restore(_)
             | Self::Region(_)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use lagrum_cards::Statement;
 use lagrum_figures::{ReportFiles, logged, logged_of};
-use lagrum_log::{LogReader, Schedule};
+use lagrum_log::Loss;
 use lagrum_package::Trust;
 use lagrum_site::{Commands, KEYS, Logged, POLICY, PublicLog, ReportLine, Site, files};
 
@@ -57,7 +57,9 @@ impl Publish {
         let schedule = log.schedule()?;
         let at = second();
         let rule = schedule.rules().iter().rev().find(|rule| rule.begins <= at);
-        let reports = reports(&self.directory, &log, &schedule)?;
+        let texts = log.texts(&schedule)?;
+        let losses = losses(&texts)?;
+        let reports = reports(&self.directory, &texts)?;
         let address = self.log_address.as_deref();
         let mirror = format!(
             "lagrum log mirror {} DIR --policy {POLICY}",
@@ -74,6 +76,7 @@ impl Publish {
                 address,
                 newest: &newest,
                 rule,
+                losses: &losses,
             },
             reports: &reports,
             notices: letters.check.as_deref(),
@@ -135,20 +138,25 @@ fn policy_text(trust: &Trust) -> String {
     given.unwrap_or_else(|| format!("log {log}\nquorum none\n"))
 }
 
+/// What the log says that is lost, the newest first.
+fn losses(texts: &[(u64, Vec<u8>)]) -> Result<Vec<Loss>, lagrum_log::Error> {
+    let read = texts.iter().rev().map(|(_, text)| Loss::parse(text));
+    read.filter_map(Result::transpose).collect()
+}
+
 /// The reports that lie below the pages, the newest period first.
-fn reports(site: &Path, log: &LogReader, schedule: &Schedule) -> Result<Vec<ReportLine>, Failure> {
+fn reports(site: &Path, texts: &[(u64, Vec<u8>)]) -> Result<Vec<ReportLine>, Failure> {
     let below = site.join(REPORTS);
     if !below.is_dir() {
         return Ok(Vec::new());
     }
-    let texts = log.texts(schedule)?;
     let mut all = Vec::new();
     for entry in fs::read_dir(&below).with_context(|| below.display().to_string())? {
         let directory = entry.with_context(|| below.display().to_string())?.path();
         if !is_report(&directory) {
             continue;
         }
-        let line = line(&directory, &texts).with_context(|| directory.display().to_string())?;
+        let line = line(&directory, texts).with_context(|| directory.display().to_string())?;
         all.push(line);
     }
     all.sort_by(|one, other| other.period.cmp(&one.period));

@@ -19,6 +19,12 @@ pub fn gone_through(done: &Verification) -> String {
         found.cases, found.erased, found.events, found.waiting, found.entries,
         found.originals, found.original_bytes, done.signatures
     ));
+    if found.lost > 0 {
+        lines.push(format!(
+            "Of entries of the public log nobody can say any more what they stand for, as the log says itself: {}.",
+            found.lost
+        ));
+    }
     lines.push(match done.faults {
         0 => "Everything is what was recorded, and what the public log commits to.".into(),
         faults => format!("Faults: {faults}. Nothing is done in a damaged case; restore what is named from a backup."),

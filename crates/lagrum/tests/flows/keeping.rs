@@ -2,5 +2,6 @@
 //! come and go.
 
 mod backup;
+mod loss;
 mod people;
 mod region;

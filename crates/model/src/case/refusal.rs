@@ -210,6 +210,9 @@ pub enum Refusal {
     NotCarriedOut,
     /// No file of count cards of the next thirty days has a place for the case.
     NoCard,
+    /// The public log has more than the database knows of: an older copy was restored. The number of a case that is
+    /// lost could be given to another one.
+    LogAhead,
     /// This person signed it already: the second signature is another person's.
     AlreadySigned {
         /// Who.
@@ -454,6 +457,7 @@ impl Refusal {
             Self::OtherText => "other-text",
             Self::NotCarriedOut => "not-carried-out",
             Self::NoCard => "no-card",
+            Self::LogAhead => "log-ahead",
             Self::AlreadySigned { .. } => "already-signed",
             Self::AlreadyReleased => "already-released",
             Self::SignatureMissing { .. } => "signature-missing",

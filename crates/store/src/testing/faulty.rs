@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use lagrum_log::Head;
+use lagrum_log::{Commitment, Head};
 use lagrum_model::CaseId;
 
 use crate::{
     Batch, CardRow, CaseRecord, Cover, Database, FactRow, ListQuery, LogEntry, Notice, OutboxRow,
-    PageOf, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
-    Unplaced, WatchQuery, WatchRow, WordTag, WrappedKey, WriteTransaction,
+    PageOf, PassedOver, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError,
+    SummaryRow, Tag, Unplaced, WatchQuery, WatchRow, WordTag, WrappedKey, WriteTransaction,
 };
 
 /// How a step fails.
@@ -177,6 +177,8 @@ reads! {
     count(query: &ListQuery, most: u32) -> u64;
     log_entries(position: u64, limit: u32) -> Vec<PlacedEvent>;
     covers(position: u64, limit: u32) -> Vec<Cover>;
+    lost(position: u64, limit: u32) -> Vec<(u64, Commitment)>;
+    passed_over() -> Vec<PassedOver>;
     notices_from(position: u64, limit: u32) -> Vec<Notice>;
     notices_waiting(limit: u32) -> Vec<Notice>;
     notices(kind: &str) -> Vec<Notice>;
@@ -234,6 +236,7 @@ macro_rules! writes {
 writes! {
     lock_case(case: &CaseId) -> Option<CaseRecord>;
     next_case_number(year: i16) -> u32;
+    pass_over(numbers: PassedOver) -> ();
     put_case(case: &CaseId, key: &WrappedKey) -> ();
     append_event(case: &CaseId, event: &SealedEvent) -> ();
     put_original(case: &CaseId, tag: &Tag, opens: bool, sealed: &[u8]) -> ();

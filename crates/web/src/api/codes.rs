@@ -319,6 +319,11 @@ pub(crate) static CODES: &[Code] = &[
         409,
         "No file of count cards of the next thirty days has a place for the case",
     ),
+    code(
+        "log-ahead",
+        409,
+        "The public log has more than the database knows of: an older copy was restored, and what is lost has to be stated first",
+    ),
     code("already-signed", 409, "This person signed it already"),
     code(
         "already-released",

@@ -1,0 +1,228 @@
+//! A database that is older than the log.
+
+use lagrum_log::{Head, HeadStore, Log, LogReader, Loss};
+
+use super::batches::{minute, scheduled, tick, with_cards};
+use super::faulty::{Failure, Faulty};
+use super::logging::log;
+use super::*;
+use crate::PassedOver;
+
+/// Gives positions to what is there, and brings the log up to them, with its public texts.
+fn publish(store: &Store, log: &mut Log) -> Head {
+    store.place(1000).unwrap();
+    let mut head = log.recover(&mut store.log_head()).unwrap().head;
+    loop {
+        let entries = store.entries_from(head.size, 1000).unwrap();
+        if entries.is_empty() {
+            return head;
+        }
+        let texts = store.notices_from(head.size, 1000).unwrap();
+        log.put_notices(&texts).unwrap();
+        let entries: Vec<_> = entries.iter().map(|entry| entry.commitment).collect();
+        head = log.append(&mut store.log_head(), &entries).unwrap();
+    }
+}
+
+/// All that is wrong, and how many entries are lost.
+fn verified(store: &Store, reader: &LogReader) -> (Vec<String>, u64) {
+    let mut told = Vec::new();
+    let mut tell = |fault: crate::Fault| told.push(fault.why);
+    store
+        .verify(&project, &mut |_, _, _| (), &mut tell)
+        .unwrap();
+    let size = reader.checkpoint().unwrap().head().size;
+    let entries: Vec<_> = (0..size).map(|at| reader.entry(at).unwrap()).collect();
+    let lost = store.verify_entries(0, &entries, &mut tell).unwrap();
+    (told, lost)
+}
+
+/// Takes the log back to where it was: rows of the log that the older copy does not have, and those of case 3.
+fn restore(place: &dyn Place, size: u64, head: &Head, more: &str) {
+    let root = hex::encode(head.root.0);
+    let root = match place.tamper("select x'00'") {
+        Ok(()) => format!("x'{root}'"),
+        Err(_) => format!("'\\x{root}'::bytea"),
+    };
+    let of_case: String = [
+        "unplaced",
+        "event",
+        "original",
+        "summary",
+        "summary_identifier",
+        "summary_word",
+        "watch",
+        "fact",
+        "outbox",
+        "case_file",
+    ]
+    .iter()
+    .map(|table| format!("delete from {table} where number = 3;"))
+    .collect();
+    place
+        .tamper(&format!(
+            "delete from log_entry where position >= {size}; delete from log_cover where position >= {size};
+             {of_case} {more}
+             update case_counter set last = 2 where last > 2;
+             update log_state set size = {size}, head_size = {size}, head_root = {root}"
+        ))
+        .unwrap();
+}
+
+/// It takes in what the log has, says in public what nobody can say any more, gives no number twice, and goes on.
+pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Place) {
+    let directory = scratch().unwrap();
+    let mut log = log(directory.path());
+    let own = store(place);
+    let ids = [b"a", b"b"].map(|bytes| open(&own, bytes));
+    let copied = publish(&own, &mut log);
+    let nothing = own.state_loss(&log.reader(), "a disk broke", 0, at(9));
+    assert!(matches!(nothing, Err(StoreError::Loss(_))), "{nothing:?}");
+
+    // In the copy, and not placed when it was made.
+    tell(&own, &ids[0], note("waits")).unwrap();
+    publish(&own, &mut log);
+    open(&own, b"c");
+    let now = publish(&own, &mut log);
+    assert_eq!((copied.size, now.size), (2, 4));
+    place.unguard();
+    restore(
+        place,
+        copied.size,
+        &copied,
+        "insert into unplaced (year, number, event) values (2026, 1, 2);",
+    );
+    let own = store(place);
+    let reader = log.reader();
+
+    for wrong in ["", "two\nlines", &"x".repeat(301)] {
+        let refused = own.state_loss(&reader, wrong, 0, at(9));
+        assert!(matches!(refused, Err(StoreError::Loss(_))), "{refused:?}");
+    }
+    // At whichever step it fails, nothing is changed, and it can be done again.
+    let faulty = Arc::new(Faulty::new(place.open().unwrap()));
+    let failing = Store::open(faulty.clone(), vault()).unwrap();
+    let mut step = 0;
+    let stated = loop {
+        faulty.fail(step, Failure::Before);
+        let stated = failing.state_loss(&reader, "a disk broke", 0, at(9));
+        if faulty.heal() {
+            break stated.unwrap();
+        }
+        assert!(stated.is_err(), "step {step}");
+        assert_eq!(own.log_head().head().unwrap(), Some(copied));
+        assert_eq!(own.entries_from(0, 10).unwrap().len(), 2);
+        step += 1;
+    };
+    assert!(step > 5 && !faulty.never_struck().contains(&"pass_over"));
+    assert_eq!(
+        (stated.entries, stated.recognised, stated.lost),
+        (2, 1, 1),
+        "{stated:?}"
+    );
+    let passed = PassedOver {
+        year: 2026,
+        first: 3,
+        last: 100,
+    };
+    assert_eq!(stated.passed_over, Some(passed));
+    assert_eq!(own.logged(&ids[0], 2).unwrap().position, Some(2));
+    assert_eq!(own.log_head().head().unwrap(), Some(now));
+    let again = own.state_loss(&reader, "again", 0, at(10));
+    assert!(matches!(again, Err(StoreError::Loss(_))), "{again:?}");
+
+    // It goes on; the log says what is lost, and nobody wonders about the numbers.
+    assert_eq!(open(&own, b"d").number(), 101);
+    publish(&own, &mut log);
+    let texts = reader.texts(&own.schedule().unwrap()).unwrap();
+    let [(position, text)] = &texts[..] else {
+        panic!("{texts:?}");
+    };
+    let loss = Loss::parse(text).unwrap().unwrap();
+    assert_eq!(
+        (loss.first, loss.last, loss.lost, &*loss.why),
+        (3, 3, 1, "a disk broke")
+    );
+    assert!(*position >= now.size);
+    assert_eq!(verified(&own, &reader), (vec![], 1));
+    log.verify_all().unwrap();
+
+    // What is kept as lost without a word is told: so nobody hides an event.
+    place.tamper("delete from log_notice").unwrap();
+    let (told, _) = verified(&own, &reader);
+    assert!(
+        told.iter()
+            .any(|why| why.contains("entry 3 of the public log is kept as lost")),
+        "{told:?}"
+    );
+}
+
+/// Texts that the log shows are taken in as they are, so that its indexes name them, and batches go on in time.
+pub fn after_a_loss_batches_and_their_public_texts_go_on(place: &dyn Place) {
+    let directory = scratch().unwrap();
+    let mut log = log(directory.path());
+    let own = with_cards(place, 3, 1);
+    tick(&own, minute(0));
+    let copied = publish(&own, &mut log);
+    let id = open(&own, b"a");
+    tick(&own, minute(10));
+    tick(&own, minute(20));
+    let now = publish(&own, &mut log);
+    assert_eq!((copied.size, now.size), (4, 12));
+    place.unguard();
+    restore(
+        place,
+        copied.size,
+        &copied,
+        "delete from log_notice where position >= 4;
+         delete from count_card where slot > 0 and year is null;
+         insert into unplaced (year, number, event) select year, number, event from event;",
+    );
+    let own = store(place);
+    let reader = log.reader();
+    let stated = own
+        .state_loss(&reader, "a disk broke", 0, at(1300))
+        .unwrap();
+    // Two batches of four: an index and a file of cards in each, two events, two that stand for nothing.
+    assert_eq!(
+        (stated.entries, stated.recognised, stated.texts, stated.lost),
+        (8, 2, 4, 2)
+    );
+    assert_eq!(tick(&own, minute(25)).batches, 0);
+    assert_eq!(tick(&own, minute(40)).batches, 2);
+    publish(&own, &mut log);
+    let schedule = reader.schedule().unwrap();
+    let texts = reader.texts(&schedule).unwrap();
+    assert_eq!(texts.len(), 2, "the rule, and the loss");
+    assert!(own.logged(&id, 2).unwrap().position.is_some());
+    assert_eq!(verified(&own, &reader), (vec![], 2));
+}
+
+/// Another log, or positions that were given in the meantime: nothing is changed.
+pub fn no_loss_is_stated_of_another_history(place: &dyn Place) {
+    let directory = scratch().unwrap();
+    let mut log = log(directory.path());
+    let own = scheduled(place);
+    tick(&own, minute(0));
+    publish(&own, &mut log);
+    let head = own.log_head().head().unwrap().unwrap();
+    tick(&own, minute(10));
+    let now = publish(&own, &mut log);
+    let reader = log.reader();
+    place.unguard();
+    restore(place, head.size, &head, "");
+    let own = store(place);
+    // The restored desk worked on: it gave positions that the log has otherwise.
+    tick(&own, minute(10));
+    let refused = own.state_loss(&reader, "a disk broke", 0, at(9));
+    assert!(
+        matches!(&refused, Err(StoreError::Loss(why)) if why.contains("otherwise")),
+        "{refused:?}"
+    );
+    restore(place, head.size, &Head { size: 4, ..now }, "");
+    let refused = store(place).state_loss(&reader, "a disk broke", 0, at(9));
+    assert!(
+        matches!(&refused, Err(StoreError::Loss(why)) if why.contains("another one")),
+        "{refused:?}"
+    );
+}
