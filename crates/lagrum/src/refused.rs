@@ -9,6 +9,9 @@ use lagrum_mandate::gate::{ANEW, RECALL_AND_ANEW};
 use lagrum_model::{CaseId, Language, Refusal};
 use lagrum_store::StoreError;
 
+/// What lets a desk go on that is older than its log.
+const STATE_LOSS: &str = "lagrum desk state-loss --why TEXT, as an administrator";
+
 /// Why a command was not carried out, and what to do next.
 pub fn words(error: &CommandError) -> String {
     let why = |refused: &Refusal| refusal(refused, &Zone::utc(), &speaking_of(refused));
@@ -19,6 +22,9 @@ pub fn words(error: &CommandError) -> String {
                 Some(next) => format!("{why} Next: {next}"),
                 None => why,
             }
+        }
+        CommandError::Invalid(refusal @ Refusal::LogAhead) => {
+            format!("{} Next: {STATE_LOSS}", why(refusal))
         }
         CommandError::Invalid(refusal) => why(refusal),
         CommandError::NoSuchCase(case) => {
@@ -123,7 +129,7 @@ fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
         ),
         Refusal::NothingToInquire => format!("lagrum assess {case}"),
         Refusal::NoCard => "lagrum desk log-batches --every 10 --size 8 --cards MORE".to_owned(),
-        Refusal::LogAhead => "lagrum desk state-loss --why TEXT, as an administrator".to_owned(),
+        Refusal::LogAhead => STATE_LOSS.to_owned(),
         Refusal::Unreadable { .. } => {
             format!("lagrum schema prints the fields; then lagrum describe {case} FILE")
         }

@@ -47,12 +47,12 @@ pub use changes::{Changes, OutboxItem};
 pub use damaged::Damaged;
 pub use error::StoreError;
 pub use log_head::LogHead;
-pub use loss::{PassedOver, StatedLoss};
+pub use loss::StatedLoss;
 pub use maintain::{Difference, Rebuilt};
 pub use placing::Placed;
 pub use port::{
     Batch, CardRow, CaseRecord, Cover, Database, FactRow, Leaf, LogEntry, Notice, OutboxRow,
-    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, Unplaced, WriteTransaction,
+    PassedOver, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, Unplaced, WriteTransaction,
 };
 pub use reading::{Logged, Outgoing};
 pub use recent::Recent;

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::batches::INDEX;
 use crate::cards::{CARDS, REPORT};
 use crate::rules::{SCHEDULE, seconds};
-use crate::{Batch, LogEntry, ReadTransaction, Store, StoreError, WriteTransaction};
+use crate::{Batch, LogEntry, PassedOver, ReadTransaction, Store, StoreError, WriteTransaction};
 
 /// The kind of the texts that state a loss.
 const LOSS: &str = "loss";
@@ -36,17 +36,6 @@ pub struct StatedLoss {
     pub lost: u64,
     /// The numbers of cases that are given to none any more.
     pub passed_over: Option<PassedOver>,
-}
-
-/// Numbers of cases that are given to none: a case may have had them of which nothing is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct PassedOver {
-    /// The year.
-    pub year: i16,
-    /// The first of them.
-    pub first: u32,
-    /// The last of them.
-    pub last: u32,
 }
 
 fn not_so<T>(why: impl Into<String>) -> Result<T, StoreError> {

@@ -2,10 +2,10 @@
 
 use lagrum_log::{Commitment, Head};
 use lagrum_model::CaseId;
+use serde::Serialize;
 
 use crate::{
-    ListQuery, PageOf, PassedOver, StoreError, SummaryRow, Tag, WatchQuery, WatchRow, WordTag,
-    WrappedKey,
+    ListQuery, PageOf, StoreError, SummaryRow, Tag, WatchQuery, WatchRow, WordTag, WrappedKey,
 };
 
 /// A database in which the desk's store lies.
@@ -154,6 +154,17 @@ impl Batch {
         let follow = (first..).zip(&all).all(|(expected, one)| expected == *one);
         follow.then_some((first, all.len() as u64))
     }
+}
+
+/// Numbers of cases that are given to none: a case may have had them of which nothing is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PassedOver {
+    /// The year.
+    pub year: i16,
+    /// The first of them.
+    pub first: u32,
+    /// The last of them.
+    pub last: u32,
 }
 
 /// An event that has no position in the log yet.

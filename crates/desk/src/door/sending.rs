@@ -71,6 +71,7 @@ impl Door<'_> {
         let originals: Vec<_> = files.iter().map(|one| one.bytes).collect();
         let desk = self.desk;
         desk.law()?;
+        desk.opens_cases()?;
         let at = self.time.now();
         let actor = self.officer.actor();
         let opened = desk.inner.store.open_case_at_door(

@@ -236,6 +236,7 @@ door-problem-refused-way = Intet blev ændret. Skriv til os, hvis det burde kunn
 door-refused-too-large = En fil er for stor: højst 64 MB pr. fil.
 door-refused-empty = Skriv, hvad det er.
 door-refused-closed = Anmodningen er afsluttet. Send det som en ny, med samme sagsnummer.
+door-refused-not-now = Vi kan ikke modtage en anmodning lige nu. Intet blev gemt: send den igen senere. Ring til os, hvis det haster.
 door-refused-other = Det kan ikke gøres længere, eller endnu ikke.
 door-officers = Myndighedernes medarbejdere
 door-officers-lead = Hvem der må bruge indgangen for myndigheder. Hver er bekræftet af sin myndighed på listens nummer og når kun den myndigheds anmodninger.

@@ -236,6 +236,7 @@ door-problem-refused-way = Nothing was changed. If it should be possible, write 
 door-refused-too-large = A file is too large: up to 64 MB each.
 door-refused-empty = Write what it is.
 door-refused-closed = The demand is closed. Send it as a new one, with the same reference.
+door-refused-not-now = We cannot take in a demand just now. Nothing of it was kept: send it again later. If it cannot wait, call us.
 door-refused-other = This cannot be done any more, or not yet.
 door-officers = Officers
 door-officers-lead = Who may come to the door for authorities. Each was confirmed by their authority on the number of the list, and reaches the demands of that authority alone.

@@ -236,6 +236,7 @@ door-problem-refused-way = Inget ändrades. Skriv till oss om det borde gå.
 door-refused-too-large = En fil är för stor: högst 64 MB per fil.
 door-refused-empty = Skriv vad det är.
 door-refused-closed = Begäran är avslutad. Skicka det som en ny, med samma beteckning.
+door-refused-not-now = Vi kan inte ta emot någon begäran just nu. Inget sparades: skicka den igen senare. Ring oss om det är bråttom.
 door-refused-other = Detta går inte längre, eller inte än.
 door-officers = Myndigheternas tjänstemän
 door-officers-lead = Vilka som får använda ingången för myndigheter. Var och en har bekräftats av sin myndighet på listans nummer och når bara den myndighetens begäranden.

@@ -248,10 +248,14 @@ fn a_log_that_went_on_after_the_copy_is_told_and_the_desk_signs_no_second_histor
     let then = made["manifest"]["entries"].as_u64().unwrap();
     assert!(now > then);
     assert_eq!(told["log"]["missing_in_copy"], now - then, "{told:#}");
-    // It takes in; it publishes nothing, and the log stays what everybody saw.
+    // It works on its cases and opens none; it publishes nothing, and the log stays what everybody saw.
     let file = hand.write("later.toml", hand.demand("later"));
-    let later = at(&hand, "older", &["intake", &file]).ok();
-    assert_eq!(later.json()["published"], false, "{}", later.out);
+    let refused = at(&hand, "older", &["intake", &file]);
+    assert_eq!(refused.code, Some(1), "{}", refused.out);
+    let cases = at(&hand, "older", &["cases"]).ok().json();
+    let case = cases["cases"][0]["case"].as_str().unwrap().to_owned();
+    let noted = at(&hand, "older", &["note", &case, "it waits"]).ok();
+    assert_eq!(noted.json()["published"], false, "{}", noted.out);
     let whole = at(&hand, "older", &["log", "verify"]).ok().json();
     assert_eq!(whole["entries"], now);
 

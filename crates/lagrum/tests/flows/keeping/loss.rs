@@ -32,6 +32,7 @@ fn after_a_loss_that_a_person_stated_the_desk_goes_on_and_everybody_can_read_wha
     hand.hire("ada", "Ada Lund", "administrator");
     let before = released(&hand, "AM-1");
     hand.json(&["agent", "run"]);
+    hand.json(&["deliver", &before]);
     let copy = hand.path("copy");
     hand.by("ada", &["desk", "backup", &copy, "--with-master-key"])
         .ok();
@@ -43,8 +44,8 @@ fn after_a_loss_that_a_person_stated_the_desk_goes_on_and_everybody_can_read_wha
         nothing.err
     );
 
-    // What happens after the copy: a case is answered further, and a mandate goes to its agent.
-    hand.json(&["deliver", &before]);
+    // What happens after the copy: a case is noted in, and a mandate goes to its agent.
+    hand.json(&["note", &before, "of which nobody will know"]);
     let lost = released(&hand, "AM-2");
 
     let entries = hand.json(&["log", "verify"])["entries"].clone();
