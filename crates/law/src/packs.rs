@@ -87,9 +87,10 @@ impl LawPacks {
         facts.add_countries_with_a_pack(packs.iter().filter_map(Pack::country))?;
         let mut rules = Vec::new();
         let mut names = BTreeSet::new();
+        let validator = Validator::new(schema.clone());
         for pack in &packs {
             for (path, text) in files.rules(&pack.name) {
-                for (rule, policy) in read_rules(pack, path, text, &facts, &schema)? {
+                for (rule, policy) in read_rules(pack, path, text, &facts, &validator)? {
                     if !names.insert(rule.id.clone()) {
                         return Err(LawError::Rule {
                             path: path.to_owned(),
@@ -272,7 +273,7 @@ fn read_rules(
     path: &str,
     text: &str,
     facts: &Facts,
-    schema: &Schema,
+    validator: &Validator,
 ) -> Result<Vec<(Rule, Policy)>, LawError> {
     let syntax = |why: String| LawError::Syntax {
         path: path.to_owned(),
@@ -310,7 +311,7 @@ fn read_rules(
             .map_err(|_| fault("another rule has the same `@id`: names are used once".into()))?;
         rules.push((rule, policy));
     }
-    let validated = Validator::new(schema.clone()).validate(&checked, ValidationMode::Strict);
+    let validated = validator.validate(&checked, ValidationMode::Strict);
     let remark = validated
         .validation_errors()
         .map(|error| (error.policy_id(), error.to_string()))
