@@ -6,6 +6,7 @@
 //! file name. Nothing is written, no flag is changed, no link is followed. Whatever else stands there
 //! and is not known to hold no mail (a folder of another layout, a stray file) is named for a person.
 
+mod ahead;
 mod listing;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,6 @@ pub(crate) mod unknown;
 
 use std::ffi::CString;
 use std::fs::File;
-use std::num::NonZero;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
@@ -27,12 +27,6 @@ use crate::mail::{Delivery, Judge, LINK};
 use crate::message::{Each, Message};
 use crate::one_file::{self, Look};
 use crate::{Counts, Sink, SourceError};
-
-/// How many messages are looked at before the first of them is handed over.
-const BATCH: usize = 4096;
-
-/// Most threads that read headers.
-const THREADS: usize = 4;
 
 /// How often a message that changes its name is looked for.
 const ATTEMPTS: usize = 16;
@@ -100,24 +94,24 @@ impl Search<'_> {
         }
         for folder in &listing.folders {
             let directories = Directories::open(self.id, account, folder)?;
-            let mut mostly_out = true;
-            for batch in folder.entries.chunks(BATCH) {
-                // Where most are handed over, a look at each before that would be for nothing.
-                let out = match mostly_out {
-                    true => directories.certainly_out(batch, self.judge),
-                    false => vec![false; batch.len()],
-                };
+            let judge = self.judge;
+            let look = |batch: &[Entry], room: &mut Look| {
+                let out = |entry| directories.is_certainly_out(entry, judge, room);
+                batch.iter().map(out).collect()
+            };
+            ahead::in_turn(&folder.entries, look, |batch, out| {
                 let before = self.delivery.counts.selected;
-                for (entry, out) in batch.iter().zip(out) {
-                    if out {
+                for (place, entry) in batch.iter().enumerate() {
+                    if out.get(place) == Some(&true) {
                         self.delivery.examine()?;
                     } else {
                         self.deliver(&directories, folder, entry)?;
                     }
                 }
                 let selected = self.delivery.counts.selected - before;
-                mostly_out = selected < batch.len() as u64 / 2;
-            }
+                // Where most are handed over, a look at each before that would be for nothing.
+                Ok(selected < batch.len() as u64 / 2)
+            })?;
         }
         Ok(())
     }
@@ -173,42 +167,22 @@ impl<'a> Directories<'a> {
         }
     }
 
-    /// For each entry, whether it is a message that certainly lies outside the period. Everything
-    /// else, whatever failed included, gets a second and closer look.
-    fn certainly_out(&self, batch: &[Entry], judge: Judge<'_>) -> Vec<bool> {
-        let look = |entries: &[Entry]| {
-            let mut at_each = Look::default();
-            let mut out = |entry: &Entry| {
-                let directory = self.of(entry.part).filter(|_| entry.message)?;
-                let judge = judge.of(entry.delivered());
-                if judge.stored_out() {
-                    return Some(true);
-                }
-                let file = beneath::open_unchecked(directory, &entry.name).ok()?;
-                let file = File::from(file);
-                Some(at_each.certainly_out(&file, judge))
-            };
-            entries
-                .iter()
-                .map(|entry| out(entry).unwrap_or(false))
-                .collect::<Vec<_>>()
+    /// Whether this is a message that certainly lies outside the period. Everything else, whatever failed included,
+    /// gets a second and closer look.
+    fn is_certainly_out(&self, entry: &Entry, judge: Judge<'_>, room: &mut Look) -> bool {
+        let Some(directory) = self.of(entry.part).filter(|_| entry.message) else {
+            return false;
         };
-        let threads = std::thread::available_parallelism()
-            .map_or(1, NonZero::get)
-            .min(THREADS);
-        if threads == 1 || batch.len() < 64 {
-            return look(batch);
+        // A search that has to end is not waited for.
+        if judge.run.go_on(self.id).is_err() {
+            return false;
         }
-        std::thread::scope(|scope| {
-            let running: Vec<_> = batch
-                .chunks(batch.len().div_ceil(threads))
-                .map(|part| (part.len(), scope.spawn(move || look(part))))
-                .collect();
-            running
-                .into_iter()
-                .flat_map(|(length, thread)| thread.join().unwrap_or_else(|_| vec![false; length]))
-                .collect()
-        })
+        let judge = judge.of(entry.delivered());
+        if judge.stored_out() {
+            return true;
+        }
+        let file = beneath::open_unchecked(directory, &entry.name);
+        file.is_ok_and(|file| room.certainly_out(&File::from(file), judge))
     }
 
     /// Opens a message. A mail program that sets a flag renames it, from `new` to `cur` or within
