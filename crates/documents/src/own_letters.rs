@@ -60,7 +60,7 @@ impl Texts {
             }
             compare(found, message).map_err(|why| fault(name, &why))?;
         }
-        self.frame(language).push(Arc::new(own));
+        self.own(language).push(Arc::new(own));
         Ok(self)
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::FluentResource;
 use lagrum_law::{LawPacks, Translation};
@@ -144,7 +144,8 @@ pub(crate) const FRAMES: [(Language, [(&str, &str); 11]); 3] = [
 /// Every text in every language: the sentences of this room, and the law packs' translations.
 #[derive(Clone)]
 pub struct Texts {
-    frames: BTreeMap<Language, Vec<Arc<FluentResource>>>,
+    /// The provider's own, which count before those of this room.
+    own: BTreeMap<Language, Vec<Arc<FluentResource>>>,
     packs: BTreeMap<Language, Vec<Arc<FluentResource>>>,
     keys: BTreeMap<Language, BTreeSet<String>>,
     /// What rules, clocks and notices say in English, as the packs write it.
@@ -231,22 +232,22 @@ impl Texts {
 
     /// The sentences of this room alone, for a language in which the packs are written anyway.
     pub(crate) fn without_packs() -> Self {
-        let frames = FRAMES.map(|(language, files)| {
-            let read = files.map(|(path, text)| {
-                Arc::new(resource(path, text).expect("the texts that are compiled in can be read"))
-            });
-            (language, read.to_vec())
-        });
         Self {
-            frames: BTreeMap::from(frames),
+            own: BTreeMap::new(),
             packs: BTreeMap::new(),
             keys: BTreeMap::new(),
             english: Arc::default(),
         }
     }
 
-    pub(crate) fn frame(&mut self, language: Language) -> &mut Vec<Arc<FluentResource>> {
-        self.frames.entry(language).or_default()
+    pub(crate) fn own(&mut self, language: Language) -> &mut Vec<Arc<FluentResource>> {
+        self.own.entry(language).or_default()
+    }
+
+    /// The sentences of this room and the provider's own.
+    fn frame(&self, language: Language) -> impl Iterator<Item = &Arc<FluentResource>> {
+        let own = self.own.get(&language).into_iter().flatten();
+        built_in(language).iter().chain(own)
     }
 
     /// The names that the packs translate into a language, `_` for each full stop.
@@ -258,16 +259,31 @@ impl Texts {
     /// What is needed to speak a language.
     #[must_use]
     pub fn phrases(&self, language: Language) -> Phrases {
-        let frames = self.frames.get(&language).into_iter().flatten();
-        let own = frames.chain(self.packs.get(&language).into_iter().flatten());
-        let english = self.frames.get(&Language::English).into_iter().flatten();
+        let packs = self.packs.get(&language).into_iter().flatten();
+        let all = self.frame(language).chain(packs);
         Phrases::new(
             language,
-            bundle(language, own),
-            bundle(Language::English, english),
+            bundle(language, all),
+            bundle(Language::English, self.frame(Language::English)),
             Arc::clone(&self.english),
         )
     }
+}
+
+/// The sentences of this room in a language. Most programs speak one or two of them: each is read when it is first spoken.
+fn built_in(language: Language) -> &'static [Arc<FluentResource>] {
+    static READ: [OnceLock<Vec<Arc<FluentResource>>>; FRAMES.len()] =
+        [const { OnceLock::new() }; FRAMES.len()];
+    let mut all = FRAMES.iter().zip(&READ);
+    let found = all.find(|((one, _), _)| *one == language);
+    found.map_or(&[], |((_, files), read)| {
+        read.get_or_init(|| {
+            let read = |(path, text): &(&str, &str)| {
+                Arc::new(resource(path, text).expect("the texts that are compiled in can be read"))
+            };
+            files.iter().map(read).collect()
+        })
+    })
 }
 
 pub(crate) fn resource(path: &str, text: &str) -> Result<FluentResource, TextError> {
