@@ -56,7 +56,7 @@ impl Block {
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         self.buffer.truncate(self.filled);
         // Of a body that came with it, little is copied.
-        for bytes in bytes.chunks(STEP) {
+        for bytes in bytes.chunks(STEP / 4) {
             if self.finished() {
                 return;
             }

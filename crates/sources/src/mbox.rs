@@ -15,8 +15,10 @@
 //! A `Content-Length` is believed only where it ends exactly at a separator or at the end of the file;
 //! the parts of a multipart only when it ends before the next separator.
 
+mod ahead;
 mod beside;
 mod body;
+mod from;
 mod line;
 mod reader;
 #[cfg(test)]
@@ -170,6 +172,9 @@ impl Doubt {
 /// scratch directory.
 const IN_MEMORY: usize = 16 << 20;
 
+/// A file of so many bytes is read ahead. For a shorter one a thread costs more than it saves.
+const READ_AHEAD: u64 = 1 << 20;
+
 /// Of so many verdicts over what may be several messages the dates are told.
 const MOST: usize = 8;
 
@@ -196,6 +201,9 @@ pub(crate) fn search(
     };
     mbox.each(file, Some(judge), &mut |stored, verdict, content| {
         delivery.examine()?;
+        if *verdict == Verdict::Out {
+            return Ok(());
+        }
         delivery.message(verdict, &locator(stored), stored.length, content)
     })?;
     Ok(delivery.counts)
@@ -252,7 +260,11 @@ impl Mbox<'_> {
             Opened::Compressed(_) => None,
         };
         let look = plain.as_ref().map(File::try_clone).transpose();
-        let mut messages = Messages::new(opened).looking_into(look.map_err(fail)?);
+        let messages = match before.length >= READ_AHEAD {
+            true => Messages::read_ahead(opened).map_err(fail)?,
+            false => Messages::new(opened),
+        };
+        let mut messages = messages.looking_into(look.map_err(fail)?);
         let mut copy = self.scratch.spool(IN_MEMORY);
         loop {
             let mut verdicts = Verdicts::default();

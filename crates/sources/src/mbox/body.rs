@@ -37,6 +37,11 @@ fn is_no_text(bytes: &[u8]) -> bool {
     memchr::memchr3(0x01, 0x1f, 0xfd, bytes).is_some() || memchr::memchr(0, bytes).is_some()
 }
 
+/// Whether `bytes` may hold what [`Body::look`] looks for: where they do not, nobody has to.
+pub(super) fn is_suspect(bytes: &[u8]) -> bool {
+    is_no_text(bytes) || BZIP2.find(bytes).is_some()
+}
+
 /// Whether another kind of mailbox may begin in `bytes`.
 pub(crate) fn hides_a_mailbox(bytes: &[u8]) -> bool {
     hides(bytes, is_no_text(bytes))
@@ -135,8 +140,9 @@ impl Body {
         self.message && at.saturating_sub(self.at) <= EMPTY_LINES
     }
 
-    /// Looks at `buffer[from..to]`, which comes next and lies at `at` in the mbox.
-    pub(super) fn look(&mut self, buffer: &[u8], from: usize, to: usize, at: u64) {
+    /// Looks at `buffer[from..to]`, which comes next and lies at `at` in the mbox: for marks and holes only if it is
+    /// [suspect](is_suspect).
+    pub(super) fn look(&mut self, buffer: &[u8], from: usize, to: usize, at: u64, suspect: bool) {
         // Not what stands before the body: the end of another message may.
         let body = match self.at.checked_sub(at) {
             Some(header) => from.saturating_add(usize::try_from(header).unwrap_or(usize::MAX)),
@@ -161,14 +167,8 @@ impl Body {
                 self.doubts.retain(|doubt| !text(*doubt));
             }
         }
-        let again = from.saturating_sub(HOLE.len() - 1);
-        let looked = &buffer[again..to];
-        let no_text = is_no_text(looked);
-        if no_text && memchr::memmem::find(looked, HOLE).is_some() {
-            self.doubt(Doubt::Hole);
-        }
-        if hides(looked, no_text) {
-            self.doubt(Doubt::Hidden);
+        if suspect {
+            self.look_for_marks(&buffer[from.saturating_sub(HOLE.len() - 1)..to]);
         }
         if self.length.is_some() {
             let body = from.max(body).min(to);
@@ -178,6 +178,16 @@ impl Body {
                     .is_some_and(|at| buffer[at] == b'\r')
             });
             self.crlf += ends.count() as u64;
+        }
+    }
+
+    fn look_for_marks(&mut self, looked: &[u8]) {
+        let no_text = is_no_text(looked);
+        if no_text && memchr::memmem::find(looked, HOLE).is_some() {
+            self.doubt(Doubt::Hole);
+        }
+        if hides(looked, no_text) {
+            self.doubt(Doubt::Hidden);
         }
     }
 
@@ -250,14 +260,23 @@ fn value(header: &[u8], name: &[u8]) -> Option<Vec<u8>> {
 
 /// The values of all fields of this name, unfolded.
 fn values<'h>(header: &'h [u8], name: &'h [u8]) -> impl Iterator<Item = Vec<u8>> + 'h {
-    let mut lines = header
-        .split(|byte| *byte == b'\n')
+    let mut ends = memchr::memchr_iter(b'\n', header);
+    let mut at = Some(0);
+    let lines = std::iter::from_fn(move || {
+        let from = at?;
+        let end = ends.next();
+        at = end.map(|end| end + 1);
+        Some(&header[from..end.unwrap_or(header.len())])
+    });
+    let mut lines = lines
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
         .peekable();
+    let is_named = move |line: &&[u8]| {
+        let begins = (line.get(..name.len())).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
+        begins && field(line).is_some_and(|found| found.len() == name.len())
+    };
     std::iter::from_fn(move || {
-        let first = lines
-            .by_ref()
-            .find(|line| field(line).is_some_and(|found| found.eq_ignore_ascii_case(name)))?;
+        let first = lines.by_ref().find(is_named)?;
         let colon = memchr::memchr(b':', first)?;
         let mut value = first[colon + 1..].to_vec();
         while let Some(line) = lines.next_if(|line| matches!(line.first(), Some(b' ' | b'\t'))) {

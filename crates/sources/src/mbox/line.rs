@@ -242,8 +242,13 @@ fn is_trace(name: &[u8]) -> bool {
 }
 
 fn among(names: &[&str], name: &[u8]) -> bool {
+    let first = name.first().map(u8::to_ascii_lowercase);
     names.iter().any(|known| {
         let (known, whole) = (known.as_bytes(), !known.ends_with('-'));
+        // Most are told apart by their first letters.
+        if known.first() != first.as_ref() {
+            return false;
+        }
         name.get(..known.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(known))
             && (!whole || name.len() == known.len())
@@ -267,7 +272,12 @@ fn shape(rest: &[u8]) -> Shape {
     let words = rest
         .split(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b','))
         .filter(|word| !word.is_empty());
-    let words: Vec<&[u8]> = words.take(WORDS).collect();
+    let (mut room, mut count) = ([&rest[..0]; WORDS], 0);
+    for (place, word) in room.iter_mut().zip(words) {
+        *place = word;
+        count += 1;
+    }
+    let words = &room[..count];
     for (place, first) in words.iter().enumerate().take(5) {
         if !first.is_empty() && is_date(&words[place..]) {
             let sender = words[..place].first().copied().unwrap_or_default();

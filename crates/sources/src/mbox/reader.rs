@@ -2,11 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::iter;
 
-use memchr::memmem::Finder;
 use memchr::memrchr2;
 
+use super::ahead::{self, Ahead};
 use super::body::Body;
+use super::from::From;
 use super::line::{self, AHEAD, Ending, Mark, Shape};
 use super::{Doubt, MboxError, Piece, Stored};
 use crate::header::Block;
@@ -20,6 +22,9 @@ const BEHIND: usize = 1024;
 /// So much is not given away before what follows it is known: an empty line.
 const HELD_BACK: usize = 4;
 
+/// The most that is kept of one piece when the next one comes.
+const KEPT: usize = BEHIND + AHEAD + HELD_BACK;
+
 /// So much of the beginning may be marks, holes and empty lines.
 const LEADING: u64 = 1 << 20;
 
@@ -29,11 +34,13 @@ type Pieces<'a> = &'a mut dyn FnMut(Piece<'_>) -> io::Result<()>;
 /// The messages of an mbox, one after the other. See the [module](crate::mbox) for what a
 /// message is.
 pub struct Messages<R> {
-    input: R,
+    input: Input<R>,
     /// The same file, to look where a `Content-Length` leads.
     plain: Option<File>,
-    from: [From; 3],
+    from: [From; 2],
     buffer: Vec<u8>,
+    /// What stands before this is no part of the input.
+    low: usize,
     /// The first byte that was not given away.
     start: usize,
     /// Up to here no message begins.
@@ -41,6 +48,8 @@ pub struct Messages<R> {
     end: usize,
     /// Where `buffer[start]` lies in the input.
     at: u64,
+    /// Up to here in the input marks and holes may stand; behind it, in what was read, somebody looked and found none.
+    suspect: u64,
     exhausted: bool,
     begun: bool,
     /// Whether a message is to be given even if it is empty.
@@ -53,38 +62,12 @@ pub struct Messages<R> {
     body: Body,
 }
 
-/// Where a word stands next. Places are counted in the input.
-struct From {
-    word: Finder<'static>,
-    next: u64,
-    found: bool,
-}
-
-impl From {
-    fn new(word: &'static [u8]) -> Self {
-        Self {
-            word: Finder::new(word),
-            next: 0,
-            found: false,
-        }
-    }
-
-    /// Where it stands next in `window`, which lies at `at`.
-    fn find(&mut self, window: &[u8], at: u64) -> Option<usize> {
-        if !self.found || self.next < at {
-            let known = usize::try_from(self.next.saturating_sub(at)).unwrap_or(usize::MAX);
-            let known = known.min(window.len());
-            let found = self.word.find(&window[known..]);
-            self.found = found.is_some();
-            self.next = at
-                + match found {
-                    Some(place) => known + place,
-                    None => window.len().saturating_sub(3),
-                } as u64;
-        }
-        let place = usize::try_from(self.next - at).ok();
-        place.filter(|place| self.found && *place < window.len())
-    }
+/// Where the bytes come from.
+enum Input<R> {
+    /// They are read when they are needed.
+    Here(R),
+    /// Somebody else reads them.
+    Ahead(Ahead),
 }
 
 /// What a place where `From` stands turns out to be.
@@ -119,19 +102,21 @@ enum Place {
 impl<R: Read> Messages<R> {
     /// Reads `input` from where it stands, which must be the beginning of the mbox.
     pub fn new(input: R) -> Self {
-        Self::with_room(input, BUFFER)
+        Self::with_room(Input::Here(input), BUFFER)
     }
 
-    fn with_room(input: R, room: usize) -> Self {
+    fn with_room(input: Input<R>, room: usize) -> Self {
         Self {
             input,
             plain: None,
-            from: line::WORDS_FROM.map(From::new),
+            from: From::all(),
             buffer: vec![0; room],
+            low: 0,
             start: 0,
             looked: 0,
             end: 0,
             at: 0,
+            suspect: u64::MAX,
             exhausted: false,
             begun: false,
             fresh: false,
@@ -145,7 +130,27 @@ impl<R: Read> Messages<R> {
     /// As [`Messages::new`], for an input of this length, which may be small.
     pub(crate) fn sized(input: R, length: u64) -> Self {
         let most = usize::try_from(length).map_or(BUFFER, |length| length.min(BUFFER));
-        Self::with_room(input, most)
+        Self::with_room(Input::Here(input), most)
+    }
+
+    /// As [`Messages::new`], while another thread reads what comes next.
+    pub(crate) fn read_ahead(input: R) -> io::Result<Self>
+    where
+        R: Send + 'static,
+    {
+        Self::in_pieces(input, BUFFER)
+    }
+
+    /// The same, in pieces of this length.
+    pub(super) fn in_pieces(input: R, piece: usize) -> io::Result<Self>
+    where
+        R: Send + 'static,
+    {
+        let ahead = Ahead::begin(input, KEPT, piece)?;
+        Ok(Self {
+            suspect: 0,
+            ..Self::with_room(Input::Ahead(ahead), 0)
+        })
     }
 
     /// Reads one message, without a `From ` line before it: what stands in it is text unless it is
@@ -284,13 +289,16 @@ impl<R: Read> Messages<R> {
 
     /// What the `From` at `from` is. Gives away what stands before its line.
     fn found(&mut self, from: usize, piece: Pieces<'_>) -> io::Result<Found> {
-        let low = from.saturating_sub(BEHIND);
+        let low = from.saturating_sub(BEHIND).max(self.low);
         let line = memrchr2(b'\n', b'\r', &self.buffer[low..from]).map_or(low, |at| low + at + 1);
-        let place = place(&self.buffer[..line], &self.buffer[line..from]);
-        if place == Place::Quoted {
+        let place = place(&self.buffer[self.low..line], &self.buffer[line..from]);
+        let here = &self.buffer[from..self.end];
+        let word = matches!(place, Place::Text | Place::Field) && !line::as_usual(here);
+        // In prose `from` is a word like any other.
+        if word || place == Place::Quoted {
             return Ok(Found::Text);
         }
-        let Some(mark) = line::mark(&self.buffer[from..self.end]) else {
+        let Some(mark) = line::mark(here) else {
             return Ok(Found::Text);
         };
         // An empty line before it is no content, if this is a separator.
@@ -323,14 +331,12 @@ impl<R: Read> Messages<R> {
         };
         match place {
             Place::Quoted => Found::Text,
-            // In prose `from` is a word like any other.
-            Place::Text | Place::Field if !mark.usual => Found::Text,
             _ if !mark.usual => doubtful(next.field || next.nearby, Doubt::Altered),
             _ if mark.ending == Ending::Return || place == Place::AfterReturn => {
                 doubtful(envelope || next.nearby, Doubt::Returns)
             }
             Place::Line if envelope && header => {
-                let before = &self.buffer[..line];
+                let before = &self.buffer[self.low..line];
                 let empty = before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n");
                 let delivered = next.trace && next.fields > 1;
                 if !empty && !delivered {
@@ -373,7 +379,7 @@ impl<R: Read> Messages<R> {
 
     /// Whether an empty line, LF alone, stands before `line` and was not given away.
     fn empty_line_before(&self, line: usize) -> bool {
-        line > self.start && self.buffer[..line].ends_with(b"\n\n")
+        line > self.start && self.buffer[self.low..line].ends_with(b"\n\n")
     }
 
     /// Gives the content up to `to` away, if it was not given yet.
@@ -391,7 +397,11 @@ impl<R: Read> Messages<R> {
                 self.tell_header(at + behind.saturating_sub(before) as u64, piece)?;
             }
         }
-        self.body.look(&self.buffer, from, to, at);
+        let low = self.low;
+        // What began in the piece before may end here.
+        let suspect = at < self.suspect.saturating_add(BEHIND as u64);
+        let buffer = &self.buffer[low..];
+        self.body.look(buffer, from - low, to - low, at, suspect);
         self.take(to - from);
         Ok(())
     }
@@ -442,6 +452,17 @@ impl<R: Read> Messages<R> {
 
     /// Reads on, behind what is still to be looked at.
     fn fill(&mut self) -> io::Result<()> {
+        let input = match &mut self.input {
+            Input::Here(input) => input,
+            Input::Ahead(ahead) => {
+                let next = ahead.next()?;
+                match next {
+                    Some(piece) => self.go_on_with(piece),
+                    None => self.exhausted = true,
+                }
+                return Ok(());
+            }
+        };
         let low = self.start.saturating_sub(BEHIND);
         if low > 0 && self.buffer.len() - self.end < self.buffer.len() / 2 {
             self.buffer.copy_within(low..self.end, 0);
@@ -450,13 +471,35 @@ impl<R: Read> Messages<R> {
             self.end -= low;
         }
         loop {
-            match self.input.read(&mut self.buffer[self.end..]) {
+            match input.read(&mut self.buffer[self.end..]) {
                 Ok(0) => self.exhausted = true,
                 Ok(count) => self.end += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             }
             return Ok(());
+        }
+    }
+
+    /// Puts what is still to be looked at into the room before `piece`, and goes on there.
+    fn go_on_with(&mut self, piece: ahead::Piece) {
+        let suspect = piece.suspect;
+        let mut piece = piece.bytes;
+        let low = self.start.saturating_sub(BEHIND).max(self.low);
+        let held = &self.buffer[low..self.end];
+        // There is room enough; but if there is not, it is made.
+        piece.splice(..0, iter::repeat_n(0, held.len().saturating_sub(KEPT)));
+        let begin = KEPT.max(held.len()) - held.len();
+        piece[begin..begin + held.len()].copy_from_slice(held);
+        self.start = begin + self.start - low;
+        self.looked = begin + self.looked.saturating_sub(low);
+        (self.low, self.end) = (begin, piece.len());
+        if suspect {
+            self.suspect = self.at + (self.end - self.start) as u64;
+        }
+        let used = std::mem::replace(&mut self.buffer, piece);
+        if let Input::Ahead(ahead) = &self.input {
+            ahead.done_with(used);
         }
     }
 }

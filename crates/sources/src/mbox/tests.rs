@@ -1,6 +1,8 @@
+mod ahead;
 mod search;
 
 use std::fs;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -25,7 +27,18 @@ impl Read for Slowly<'_> {
 type Divided = (Vec<u8>, Option<Doubt>);
 
 fn divided(mbox: &[u8], step: usize) -> Result<Vec<Divided>, MboxError> {
-    let mut messages = Messages::new(Slowly(mbox, step));
+    gathered(Messages::new(Slowly(mbox, step)), mbox)
+}
+
+/// The same, while another thread reads ahead.
+fn divided_ahead(mbox: &[u8], piece: usize) -> Result<Vec<Divided>, MboxError> {
+    gathered(
+        Messages::in_pieces(Cursor::new(mbox.to_vec()), piece)?,
+        mbox,
+    )
+}
+
+fn gathered<R: Read>(mut messages: Messages<R>, mbox: &[u8]) -> Result<Vec<Divided>, MboxError> {
     let mut all = Vec::new();
     loop {
         let (mut content, mut headers) = (Vec::new(), 0);
@@ -50,6 +63,8 @@ fn of(mbox: &[u8]) -> Vec<(String, Option<Doubt>)> {
     for step in 1..12 {
         let pieces = divided(mbox, step).expect("an mbox");
         assert_eq!(pieces, whole, "in pieces of {step}");
+        let ahead = divided_ahead(mbox, step * step).expect("an mbox");
+        assert_eq!(ahead, whole, "ahead, in pieces of {}", step * step);
     }
     let text = |(content, doubt): Divided| (String::from_utf8_lossy(&content).into_owned(), doubt);
     whole.into_iter().map(text).collect()
@@ -344,6 +359,10 @@ fn lines_longer_than_what_is_read_at_once_are_kept_whole() {
     let expected = [format!("A: {long}\n\n{long}\n"), format!("To: {long}")];
     let expected = expected.map(|text| (text.into_bytes(), None));
     assert_eq!(all, expected);
+    for piece in [1 << 10, 1 << 14, 1 << 18] {
+        let ahead = divided_ahead(mbox.as_bytes(), piece).expect("an mbox");
+        assert_eq!(ahead, expected, "{piece}");
+    }
 }
 
 /// What a search takes out of a mailbox.
@@ -415,21 +434,23 @@ proptest! {
             mbox.push(b'\n');
             written.push((format!("Subject: x\n\n{quoted}").into_bytes(), None));
         }
+        prop_assert_eq!(&divided_ahead(&mbox, step).expect("an mbox"), &written);
         prop_assert_eq!(divided(&mbox, step).expect("an mbox"), written);
     }
 
     #[test]
     fn no_bytes_make_it_panic_and_no_piece_size_changes_the_result(
-        bytes in "(From ([ab]? Thu Jan  1 00:00:00 1970)?|To: |\n|\r|x|>|\0{16}|\u{feff}|Content-Length: 9|Content-Type: multipart/x; boundary=b|--b--){0,40}",
+        bytes in "(From ([ab]? Thu Jan  1 00:00:00 1970)?|To: |\n|\r|x|>|\0{16}|\0{9}|BZh91AY&SY|BZh91|AY&SY|\u{1f}|\u{c}|\u{feff}|Content-Length: 9|Content-Type: multipart/x; boundary=b|--b--){0,40}",
         step in 1_usize..20,
     ) {
         let bytes = format!("From x{bytes}");
         let bytes = bytes.as_bytes();
         let whole = divided(bytes, usize::MAX);
-        let pieces = divided(bytes, step);
-        match (whole, pieces) {
-            (Ok(whole), Ok(pieces)) => prop_assert_eq!(whole, pieces),
-            (whole, pieces) => prop_assert!(whole.is_err() && pieces.is_err()),
+        for pieces in [divided(bytes, step), divided_ahead(bytes, step)] {
+            match (&whole, pieces) {
+                (Ok(whole), Ok(pieces)) => prop_assert_eq!(whole, &pieces),
+                (whole, pieces) => prop_assert!(whole.is_err() && pieces.is_err()),
+            }
         }
     }
 }
