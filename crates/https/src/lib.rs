@@ -123,8 +123,18 @@ async fn connect_and_ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAn
     let secured = timeout(CONNECT, connector.connect(name, plain)).await;
     let secured = secured
         .map_err(|_| NoAnswer::TooSlow)?
-        .map_err(|_| NoAnswer::Certificate)?;
+        .map_err(|error| not_secured(&error))?;
     converse(secured, server, what).await
+}
+
+/// Why a connection could not be secured. One that is cut while it begins, as a server does that is being started again,
+/// says nothing of a certificate.
+fn not_secured(error: &std::io::Error) -> NoAnswer {
+    let inner = error.get_ref().and_then(|error| error.downcast_ref());
+    match inner {
+        Some(tokio_rustls::rustls::Error::InvalidCertificate(_)) => NoAnswer::Certificate,
+        _ => NoAnswer::BrokeOff,
+    }
 }
 
 /// Lets a connection break off whose other end is gone, however long an answer may take (RFC 5482; tcp(7)).
@@ -189,4 +199,35 @@ async fn taken(answer: Response<Incoming>, largest: usize) -> Result<Answer, NoA
         status,
         body: body.to_bytes().to_vec(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use tokio_rustls::rustls::{self, CertificateError};
+
+    use super::{NoAnswer, not_secured};
+
+    #[test]
+    fn a_server_that_breaks_off_before_it_is_known_is_not_one_that_is_not_trusted() {
+        for error in [
+            Error::from(ErrorKind::UnexpectedEof),
+            Error::from(ErrorKind::ConnectionReset),
+            Error::new(
+                ErrorKind::InvalidData,
+                rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidCcs),
+            ),
+        ] {
+            assert_eq!(not_secured(&error), NoAnswer::BrokeOff, "{error}");
+        }
+        for why in [
+            CertificateError::UnknownIssuer,
+            CertificateError::NotValidForName,
+        ] {
+            let error = rustls::Error::InvalidCertificate(why);
+            let error = Error::new(ErrorKind::InvalidData, error);
+            assert_eq!(not_secured(&error), NoAnswer::Certificate, "{error}");
+        }
+    }
 }
