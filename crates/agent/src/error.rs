@@ -107,6 +107,16 @@ pub enum AgentError {
     /// The record came out of a backup.
     #[error("{}: this record knows less than the agent did: it is an old copy. Bring the newest back, or begin it again: then mandates issued before have to be recalled, drafted and signed anew", .0.display())]
     RecordOlder(PathBuf),
+    /// A newer version of the program wrote it.
+    #[error("{}: this record has version {found}, and this version of the program knows versions up to {known}; use the version of the program that wrote it, or a newer one", .file.display())]
+    RecordNewer {
+        /// Which file.
+        file: PathBuf,
+        /// The version that was found.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
     /// There is a record already.
     #[error("{}: there is a record already. Begun again, mandates issued before have to be recalled, drafted and signed anew", .0.display())]
     RecordThere(PathBuf),
@@ -265,6 +275,7 @@ impl AgentError {
             | Self::RecordNotMarked(_)
             | Self::OtherRecord(_)
             | Self::RecordOlder(_)
+            | Self::RecordNewer { .. }
             | Self::RecordThere(_)
             | Self::ClockBehind { .. } => RefusalCode::Ledger,
             Self::Expired(_)
@@ -351,6 +362,7 @@ impl AgentError {
             | Self::RecordNotMarked(_)
             | Self::OtherRecord(_)
             | Self::RecordOlder(_)
+            | Self::RecordNewer { .. }
             | Self::RecordThere(_)
             | Self::ClockBehind { .. } => {
                 "ledger: the agent's record of what it carried out cannot be used"

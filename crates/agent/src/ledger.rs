@@ -164,6 +164,14 @@ const TOLD: &str = "
     pragma user_version = 6;
 ";
 
+/// What came with each version, from the third on. One that was published is never changed.
+const LATER: [&str; 9] = [
+    REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT, FREEZING, INQUIRED,
+];
+
+/// The version of the record that this program writes.
+const NEWEST: i64 = LATER.len() as i64 + 2;
+
 impl Ledger {
     /// Begins the record of the agent whose key is `key`. What a record that is there already knows
     /// stays; but mandates that were issued before `at` (UTC) are carried out no more. `id` names
@@ -582,17 +590,23 @@ impl Ledger {
     }
 }
 
-/// Brings a record into the form of this version.
+/// Brings a record into the form of this version. One of a newer version is refused: what it knows beyond this form
+/// would be passed over, and it may say that something is spent.
 fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
-    // What came with each version, from the third on.
-    let later = [
-        REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT, FREEZING, INQUIRED,
-    ];
-    let missing = match usize::try_from(version) {
-        Ok(0) => std::iter::once(TABLES).chain(later).collect::<String>(),
-        Ok(version @ 2..=10) => later[version - 2..].concat(),
-        _ => return Ok(()),
+    let missing = match version {
+        NEWEST => return Ok(()),
+        0 => TABLES.to_owned() + &LATER.concat(),
+        _ => {
+            let done = usize::try_from(version - 2).ok();
+            let missing = done.and_then(|done| LATER.get(done..));
+            let newer = || AgentError::RecordNewer {
+                file: file.to_owned(),
+                found: version,
+                known: NEWEST,
+            };
+            missing.ok_or_else(newer)?.concat()
+        }
     };
     let all = connection.unchecked_transaction()?;
     all.execute_batch(&missing)?;

@@ -86,7 +86,7 @@ impl Session<'_> {
                 );
                 match counted {
                     Ok(new) => given += u64::from(new && store.opening(id)?.is_some()),
-                    Err(CommandError::Store(StoreError::Damaged(_))) => {}
+                    Err(CommandError::Store(StoreError::Damaged(_) | StoreError::NotKnown(_))) => {}
                     Err(other) => return Err(other),
                 }
             }

@@ -56,9 +56,12 @@ impl Desk {
                 Ok(by.works_for(group.map(|group| group.id.as_str())))
             }
             // Of what is not there, is erased or cannot be read nobody can tell whose it is.
-            Err(StoreError::NoSuchCase(_) | StoreError::Erased(_) | StoreError::Damaged(_)) => {
-                Ok(false)
-            }
+            Err(
+                StoreError::NoSuchCase(_)
+                | StoreError::Erased(_)
+                | StoreError::Damaged(_)
+                | StoreError::NotKnown(_),
+            ) => Ok(false),
             Err(other) => Err(other.into()),
         }
     }

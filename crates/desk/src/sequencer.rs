@@ -193,9 +193,10 @@ impl From<StoreError> for Held {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Damaged(why) => Self::Case(why),
-            StoreError::NoSuchCase(_) | StoreError::Erased(_) | StoreError::PublicLog(_) => {
-                Self::Case(error.to_string())
-            }
+            StoreError::NoSuchCase(_)
+            | StoreError::NotKnown(_)
+            | StoreError::Erased(_)
+            | StoreError::PublicLog(_) => Self::Case(error.to_string()),
             other => Self::All(other.into()),
         }
     }

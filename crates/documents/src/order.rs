@@ -158,6 +158,15 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         Matter::SameLaw { region, law } => {
             vec![("region", text(region)), ("law", Value::from(short(law)))]
         }
+        Matter::OtherVersion {
+            region,
+            there,
+            here,
+        } => vec![
+            ("region", text(region)),
+            ("there", text(there)),
+            ("here", text(here)),
+        ],
         Matter::OtherLaw {
             region,
             there,

@@ -53,7 +53,7 @@ pub fn said(news: &News) -> String {
             "Case {case}: what an agent answered could not be fetched, kept or acknowledged, and is tried again: {why}"
         ),
         News::Damaged { case, why } => format!(
-            "Case {case}: DAMAGED: {why}. Nothing is done in it before that is mended; `lagrum desk verify` shows all"
+            "Case {case}: HELD UP: {why}. Nothing is done in it before that is mended; `lagrum desk verify` shows all"
         ),
     }
 }

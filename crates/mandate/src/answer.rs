@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lagrum_model::{
-    AccountIdentifier, AccountTold, CaseId, Category, Kept, LookedUp, MandateRecord, Region,
-    Searched, Sha256Digest,
+    AccountIdentifier, AccountTold, CaseId, Category, Kept, LookedUp, MandateRecord, NotKnown,
+    Region, Searched, Sha256Digest,
 };
 use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::gate::Refused;
 use crate::{Inquiry, Mandate, Volumes};
@@ -129,6 +129,18 @@ pub struct Refusal {
     pub recalled: bool,
 }
 
+/// The numbers of all kinds that are not known are one number.
+fn summed<'d, D: Deserializer<'d>>(from: D) -> Result<BTreeMap<RefusalCode, u64>, D::Error> {
+    let told = BTreeMap::<String, u64>::deserialize(from)?;
+    let mut counts = BTreeMap::new();
+    for (word, count) in told {
+        let code = RefusalCode::deserialize(word.into_deserializer())?;
+        let sum: &mut u64 = counts.entry(code).or_default();
+        *sum = sum.saturating_add(count);
+    }
+    Ok(counts)
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn is_false(value: &bool) -> bool {
     !value
@@ -140,8 +152,10 @@ fn is_zero(number: &u64) -> bool {
 }
 
 /// That an agent was at work, and how it stands there. Tells nothing of any mandate, account or store.
+///
+/// **How the form grows.** Nothing is permitted by it, so a field or a kind of reason that came later is passed over:
+/// an agent that is newer than the desk is still seen at work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Beat {
     /// Which agent.
     pub region: Region,
@@ -160,7 +174,11 @@ pub struct Beat {
     pub waiting: u64,
     /// Number of mandates that it refused in this run, for each kind of reason; none of those whose recall it
     /// heard.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "summed"
+    )]
     pub refused: BTreeMap<RefusalCode, u64>,
     /// Number of things that it withheld and that wait for counsel.
     pub to_review: u64,
@@ -232,6 +250,10 @@ pub enum RefusalCode {
     Io,
     /// The agent's program failed.
     Fault,
+    /// A kind that a newer version of the program has: nothing was produced all the same. No agent of this version
+    /// says it.
+    #[serde(other)]
+    Other,
 }
 
 impl RefusalCode {
@@ -256,6 +278,7 @@ impl RefusalCode {
             Self::Ledger => "ledger",
             Self::Io => "io",
             Self::Fault => "fault",
+            Self::Other => "other",
         }
     }
 }
@@ -312,11 +335,15 @@ pub trait SignedAnswer: Serialize + DeserializeOwned {
     ) -> Result<(Self, &'k VerifyingKey<role::Agent>), NoteError> {
         let (text, by) = verify_note(note, agents)?;
         let heading = Self::HEADING;
-        let json = text
-            .strip_prefix(heading)
-            .ok_or_else(|| NoteError::Note(format!("does not begin with {heading}")))?;
-        let answer: Self =
-            serde_json::from_str(json).map_err(|e| NoteError::Note(e.to_string()))?;
+        let not_known = |why: NotKnown| NoteError::NotKnown(format!("{heading}: {why}"));
+        let json = text.strip_prefix(heading).ok_or_else(|| {
+            let other = || NoteError::Note(format!("does not begin with {heading}"));
+            NotKnown::of_heading(&text, heading).map_or_else(other, not_known)
+        })?;
+        let answer: Self = serde_json::from_str(json).map_err(|e| {
+            let other = || NoteError::Note(e.to_string());
+            NotKnown::of_json(&e).map_or_else(other, not_known)
+        })?;
         if !answer.agrees() {
             let why = format!("{heading}: what it says does not agree with itself");
             return Err(NoteError::Note(why));

@@ -25,7 +25,7 @@ use lagrum_model::{AccountIdentifier, Category, Holding, Region};
 use self::exact::it_is_exact;
 use self::recipient::the_recipient_is_known;
 use self::told::the_rest_is_told;
-use crate::{Cleared, Mandate, Recipients, Roster};
+use crate::{Cleared, Mandate, Recipients, Roster, SignedTextError};
 
 pub use self::arrived::{LoggedEvent, UntrustedMandate};
 pub use self::counted::{CardFiles, CardSeen, NotThere, Shown, the_case_is_counted};
@@ -100,8 +100,10 @@ impl Gate<'_> {
     /// The first check that fails, and why.
     pub fn admit(&self, untrusted: &UntrustedMandate) -> Result<Cleared, Refused> {
         let text = two_people_signed(self.roster, self.own_machine, &untrusted.note)?;
-        let mandate = Mandate::parse(&text)
-            .map_err(|e| Refused::Signatures(format!("two people signed something else: {e}")))?;
+        let mandate = Mandate::parse(&text).map_err(|e| match e {
+            SignedTextError::NotKnown { why, .. } => Refused::Mandate(why.to_string()),
+            other => Refused::Signatures(format!("two people signed something else: {other}")),
+        })?;
         the_reviewer_signed(self.roster, &mandate, &untrusted.note)?;
         the_log_has_it(self.log, &untrusted.proof, &mandate)?;
         match mandate.look_up {

@@ -1,5 +1,6 @@
 //! Texts that people sign: a heading and indented JSON, readable by who signs and exact to the byte.
 
+use lagrum_model::NotKnown;
 use lagrum_notes::{VerifyingKey, role, verify_note};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +21,14 @@ pub enum SignedTextError {
         /// Why it is not.
         source: serde_json::Error,
     },
+    /// A newer version of the program wrote it.
+    #[error("{what}: {why}")]
+    NotKnown {
+        /// What it should be: "mandate".
+        what: &'static str,
+        /// What is not known here.
+        why: NotKnown,
+    },
     /// Some other text would say the same.
     #[error("the text is not in its one canonical form")]
     NotCanonical,
@@ -37,12 +46,18 @@ pub(crate) fn read<T: Serialize + DeserializeOwned>(
     what: &'static str,
     text: &str,
 ) -> Result<T, SignedTextError> {
+    let not_known = |why| SignedTextError::NotKnown { what, why };
     let json = text
         .strip_prefix(heading)
         .and_then(|rest| rest.strip_prefix('\n'))
-        .ok_or(SignedTextError::Heading(heading))?;
-    let value: T =
-        serde_json::from_str(json).map_err(|source| SignedTextError::Json { what, source })?;
+        .ok_or_else(|| {
+            let newer = NotKnown::of_heading(text, heading);
+            newer.map_or(SignedTextError::Heading(heading), not_known)
+        })?;
+    let value: T = serde_json::from_str(json).map_err(|source| {
+        let newer = NotKnown::of_json(&source);
+        newer.map_or(SignedTextError::Json { what, source }, not_known)
+    })?;
     if write(heading, &value) == text {
         Ok(value)
     } else {

@@ -28,6 +28,7 @@ mod looked_up;
 mod moment;
 mod money;
 mod news;
+mod not_known;
 mod order;
 mod period;
 mod recipient;
@@ -77,6 +78,7 @@ pub use looked_up::{LookedIn, LookedUp};
 pub use moment::{Moment, Moments, WrongOrder, receipt};
 pub use money::{Currency, Money, Sums};
 pub use news::NewsKind;
+pub use not_known::NotKnown;
 pub use order::{Goes, Line, Matter, Standing};
 pub use period::{Category, Period, PeriodError};
 pub use recipient::{

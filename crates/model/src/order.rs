@@ -127,6 +127,12 @@ pub enum Matter {
     SameRoster { region: Region },
     /// An agent believes other people, or other keys, than the desk.
     OtherRoster { region: Region },
+    /// An agent runs another version of the program than the desk.
+    OtherVersion {
+        region: Region,
+        there: String,
+        here: String,
+    },
     /// An agent would carry out what nobody signed on a machine of their own.
     OwnMachineOff { region: Region },
     /// Each account that is listed by hand for a region is found there.
@@ -371,6 +377,7 @@ impl Matter {
             Self::LawNotKnown { .. } => "law-not-known",
             Self::SameRoster { .. } => "same-roster",
             Self::OtherRoster { .. } => "other-roster",
+            Self::OtherVersion { .. } => "other-version",
             Self::OwnMachineOff { .. } => "own-machine-off",
             Self::AccountsAgree { .. } => "accounts-agree",
             Self::AccountWithoutSource { .. } => "account-without-source",
@@ -453,6 +460,7 @@ impl Matter {
             | Self::WaitsForCounsel { .. }
             | Self::CardsMissing { .. }
             | Self::OtherRoster { .. }
+            | Self::OtherVersion { .. }
             | Self::SameRoster { .. }
             | Self::OwnMachineOff { .. } => Goes::Agents,
             Self::SameLaw { .. }

@@ -22,6 +22,9 @@ pub enum NoteError {
     /// The text cannot be signed, or the note is malformed.
     #[error("not a signed note (c2sp.org/signed-note): {0}")]
     Note(String),
+    /// Its signature holds, and a newer version of the program wrote it: what is not known here.
+    #[error("{0}")]
+    NotKnown(String),
     /// What a passkey made is none.
     #[error("{0}")]
     Passkey(#[from] PasskeyError),

@@ -18,7 +18,7 @@ use lagrum_log::VerifiedCheckpoint;
 use lagrum_mandate::gate::{
     CLOCK_TOLERANCE, the_log_has_it, the_reviewer_signed, two_people_signed,
 };
-use lagrum_mandate::{Mandate, Roster};
+use lagrum_mandate::{Mandate, Roster, SignedTextError};
 use lagrum_model::{Category, DateRule, Demand, Period, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
 use sha2::{Digest, Sha256};
@@ -213,7 +213,12 @@ impl Check<'_> {
             .and_then(|note| note.rsplit_once("\n\n"))
             .map(|(text, _)| format!("{text}\n"))
             .ok_or_else(|| refused("mandate.note is not a signed note"))?;
-        let mandate = Mandate::parse(&text).map_err(|e| refused(format!("mandate.note: {e}")))?;
+        let mandate = Mandate::parse(&text).map_err(|e| match e {
+            SignedTextError::NotKnown { why, .. } => {
+                PackageError::NotKnown(format!("mandate.note: {why}"))
+            }
+            other => refused(format!("mandate.note: {other}")),
+        })?;
         // A mandate answers parts of one demand. Each search and each item is looked for among them.
         if mandate.identifiers.len() > Demand::MOST_IDENTIFIERS {
             return Err(refused("its mandate names more accounts than a demand can"));
@@ -254,7 +259,7 @@ impl Check<'_> {
             }
         };
         let statement: Statement = serde_json::from_slice(file(STATEMENT))
-            .map_err(|e| refused(format!("statement.json: {e}")))?;
+            .map_err(|e| PackageError::unread(STATEMENT, &e))?;
         if statement.mandate != mandate.digest() || statement.region != mandate.region {
             return Err(refused("statement.json belongs to another mandate"));
         }
@@ -356,7 +361,7 @@ impl State {
             .map_err(PackageError::io(MANIFEST))?
             .ok_or_else(|| refused(format!("{} is not in the manifest", entry.path)))?;
         let line: ManifestLine =
-            serde_json::from_slice(line).map_err(|e| refused(format!("manifest.jsonl: {e}")))?;
+            serde_json::from_slice(line).map_err(|e| PackageError::unread(MANIFEST, &e))?;
         let wrong = |why: &str| refused(format!("{}: {why}", line.path));
         if line.path != entry.path || line.length != entry.length || !is_plain(&entry.path) {
             return Err(wrong("path and length are not those of the manifest"));

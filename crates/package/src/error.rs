@@ -1,5 +1,7 @@
 use std::io;
 
+use lagrum_model::NotKnown;
+
 /// What can go wrong while a package is checked or opened.
 #[derive(Debug, thiserror::Error)]
 pub enum PackageError {
@@ -14,6 +16,9 @@ pub enum PackageError {
     /// The package holds something that its mandate does not allow, or that does not fit.
     #[error("the package is refused: {0}")]
     Refused(String),
+    /// A newer version of the program wrote it: what is not known here. It is not said to be wrong.
+    #[error("this package cannot be checked with this version of the program: {0}")]
+    NotKnown(String),
     /// The recipient's key or identity is wrong.
     #[error("{0}")]
     Key(String),
@@ -37,6 +42,14 @@ impl PackageError {
     pub fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let what = what.into();
         move |source| Self::Io { what, source }
+    }
+
+    /// Why a file of the package, in JSON, cannot be read.
+    pub(crate) fn unread(file: &str, error: &serde_json::Error) -> Self {
+        match NotKnown::of_json(error) {
+            Some(why) => Self::NotKnown(format!("{file}: {why}")),
+            None => Self::refused(format!("{file}: {error}")),
+        }
     }
 
     /// A package that is refused for this reason.

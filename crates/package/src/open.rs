@@ -253,8 +253,8 @@ impl Items {
         let Some(line) = self.lines.next_line().map_err(fault())? else {
             return Ok(None);
         };
-        let line: ManifestLine = serde_json::from_slice(line)
-            .map_err(|e| PackageError::Refused(format!("manifest.jsonl: {e}")))?;
+        let line: ManifestLine =
+            serde_json::from_slice(line).map_err(|e| PackageError::unread(MANIFEST, &e))?;
         match is_plain(&line.path) {
             true => Ok(Some(line)),
             false => Err(PackageError::refused(

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_model::Sha256Digest;
-use lagrum_notes::{VerifyingKey, role};
+use lagrum_notes::{NoteError, VerifyingKey, role};
 
 use crate::volumes::digested;
 use crate::{PackageError, SealedFiles};
@@ -16,8 +16,10 @@ pub fn verify_receipt(
     note: &[u8],
     agents: &[&VerifyingKey<role::Agent>],
 ) -> Result<Receipt, PackageError> {
-    let (receipt, _) =
-        Receipt::verify(note, agents).map_err(|e| PackageError::Signature(e.to_string()))?;
+    let (receipt, _) = Receipt::verify(note, agents).map_err(|e| match e {
+        NoteError::NotKnown(why) => PackageError::NotKnown(why),
+        other => PackageError::Signature(other.to_string()),
+    })?;
     SealedFiles::find(package)?.check(&receipt)?;
     Ok(receipt)
 }

@@ -1,6 +1,6 @@
 use lagrum_log::{CheckpointPolicy, FormerKey};
 use lagrum_mandate::{KnownNumber, KnownRecipient, Person, Recipients, Roster};
-use lagrum_model::Region;
+use lagrum_model::{NotKnown, Region};
 use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
@@ -48,8 +48,10 @@ impl Trust {
     /// # Errors
     /// A sentence that names the field and the rule.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let trust: Self =
-            toml::from_str(text).map_err(|e| format!("trust file: {}", e.to_string().trim()))?;
+        let trust: Self = toml::from_str(text).map_err(|e| match NotKnown::of_toml(&e) {
+            Some(why) => format!("trust file: {why}"),
+            None => format!("trust file: {}", e.to_string().trim()),
+        })?;
         trust.roster()?;
         trust.recipients()?;
         trust.policy()?;

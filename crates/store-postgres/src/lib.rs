@@ -53,6 +53,8 @@ impl Database for PostgresDatabase {
 
     fn write(&self, _name: &'static str) -> Result<Box<dyn WriteTransaction + '_>, StoreError> {
         let begin = "begin isolation level read committed, read write";
-        Ok(Box::new(Transaction::new(self.0.lease(begin)?)))
+        let mut lease = self.0.lease(begin)?;
+        schema::still_known(&lease.query(schema::VERSION, &[])?)?;
+        Ok(Box::new(Transaction::new(lease)))
     }
 }

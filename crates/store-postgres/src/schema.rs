@@ -1,7 +1,7 @@
 //! Versions of the tables. They only go forward, one step at a time.
 
 use lagrum_store::StoreError;
-use postgres::Client;
+use postgres::{Client, Row};
 
 use crate::error::failure;
 
@@ -58,6 +58,26 @@ pub(crate) fn migrate(client: &mut Client) -> Result<(), StoreError> {
     transaction.commit().map_err(failure)
 }
 
+/// What [`still_known`] asks.
+pub(crate) const VERSION: &str = "select version from schema_version";
+
+/// Whether the tables are those that this program knows: another process may be of a newer version, and have brought
+/// them up while this one runs.
+pub(crate) fn still_known(rows: &[Row]) -> Result<(), StoreError> {
+    let row = rows.first().ok_or_else(gone)?;
+    match row.try_get(0).map_err(failure)? {
+        NEWEST => Ok(()),
+        found => Err(StoreError::UnknownSchema {
+            found,
+            known: NEWEST,
+        }),
+    }
+}
+
+fn gone() -> StoreError {
+    StoreError::Damaged("the version of the tables is gone".into())
+}
+
 fn version(client: &mut impl postgres::GenericClient) -> Result<i64, StoreError> {
     let made = client
         .query_one("select to_regclass('schema_version') is not null", &[])
@@ -65,9 +85,6 @@ fn version(client: &mut impl postgres::GenericClient) -> Result<i64, StoreError>
     if !made.get::<_, bool>(0) {
         return Ok(0);
     }
-    let row = client
-        .query_opt("select version from schema_version", &[])
-        .map_err(failure)?;
-    let row = row.ok_or_else(|| StoreError::Damaged("the version of the tables is gone".into()))?;
-    row.try_get(0).map_err(failure)
+    let row = client.query_opt(VERSION, &[]).map_err(failure)?;
+    row.ok_or_else(gone)?.try_get(0).map_err(failure)
 }

@@ -75,13 +75,7 @@ impl SqliteDatabase {
     /// know.
     pub fn open_read_only(file: &Path) -> Result<Self, StoreError> {
         let readers = Readers::new(file);
-        let found = schema::version(&*readers.lease()?)?;
-        if found != schema::NEWEST {
-            return Err(StoreError::UnknownSchema {
-                found,
-                known: schema::NEWEST,
-            });
-        }
+        schema::still_known(&*readers.lease()?)?;
         Ok(Self {
             writer: None,
             readers,
@@ -93,6 +87,7 @@ impl Database for SqliteDatabase {
     fn read(&self) -> Result<Box<dyn ReadTransaction + '_>, StoreError> {
         let lease = self.readers.lease()?;
         lease.execute_batch("begin").map_err(failure)?;
+        schema::still_known(&lease)?;
         Ok(Box::new(Transaction(lease)))
     }
 

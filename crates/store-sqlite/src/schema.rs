@@ -31,6 +31,22 @@ pub(crate) fn version(connection: &Connection) -> Result<i64, StoreError> {
         .map_err(failure)
 }
 
+/// Whether the tables are those that this program knows: another process may be of a newer version, and have brought
+/// them up while this one runs.
+pub(crate) fn still_known(connection: &Connection) -> Result<(), StoreError> {
+    let found = connection
+        .prepare_cached("pragma user_version")
+        .and_then(|mut asked| asked.query_row([], |row| row.get(0)))
+        .map_err(failure)?;
+    match found {
+        NEWEST => Ok(()),
+        found => Err(StoreError::UnknownSchema {
+            found,
+            known: NEWEST,
+        }),
+    }
+}
+
 /// Brings the tables to the newest version.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     if version(connection)? == NEWEST {

@@ -240,6 +240,10 @@ impl Turn<'_> {
             desk.connection
                 .execute_batch("begin immediate")
                 .map_err(failure)?;
+            if let Err(error) = schema::still_known(&desk.connection) {
+                let _ = desk.connection.execute_batch("rollback");
+                return Err(error);
+            }
             desk.group = Some(Arc::new(Group {
                 began: Some(Instant::now()),
                 ..Group::default()

@@ -30,6 +30,10 @@ pub enum StoreError {
     /// What is stored does not fit together: it was changed from outside, or the disk failed.
     #[error("the database is damaged: {0}; restore it from a backup")]
     Damaged(String),
+    /// A newer version of the program recorded it: what of it is not known here. It is what was recorded, and nothing
+    /// is done with it.
+    #[error("{0}")]
+    NotKnown(String),
     /// The public log, against which what is read is held, is damaged itself.
     #[error(transparent)]
     PublicLog(lagrum_log::Error),

@@ -75,9 +75,12 @@ impl Store {
             .and_then(|(_, key)| open_event(case, &key, sealed));
         match opened {
             Ok(event) => Ok(Some(event)),
-            Err(StoreError::Damaged(_) | StoreError::Erased(_) | StoreError::NoSuchCase(_)) => {
-                Ok(None)
-            }
+            Err(
+                StoreError::Damaged(_)
+                | StoreError::NotKnown(_)
+                | StoreError::Erased(_)
+                | StoreError::NoSuchCase(_),
+            ) => Ok(None),
             Err(other) => Err(other),
         }
     }

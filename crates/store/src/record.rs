@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lagrum_log::{Commitment, Compared, LogReader};
-use lagrum_model::{CaseId, Event};
+use lagrum_model::{CaseId, Event, NotKnown};
 
 use crate::vault::CaseKey;
 use crate::{CaseRecord, LogEntry, ReadTransaction, SealedEvent, StoreError};
@@ -85,8 +85,9 @@ pub(crate) fn open_event(
 ) -> Result<Event, StoreError> {
     let number = sealed.number;
     let (_, text) = key.open_event(number, &sealed.commitment, &sealed.sealed)?;
-    let event: Event = serde_json::from_str(&text).map_err(|e| {
-        StoreError::Damaged(format!("event {number} of case {case} cannot be read: {e}"))
+    let event: Event = serde_json::from_str(&text).map_err(|e| match NotKnown::of_json(&e) {
+        Some(why) => StoreError::NotKnown(format!("event {number} of case {case}: {why}")),
+        None => StoreError::Damaged(format!("event {number} of case {case} cannot be read: {e}")),
     })?;
     if event.case != *case || event.number != number {
         return Err(StoreError::damaged(format!(

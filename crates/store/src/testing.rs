@@ -90,6 +90,7 @@ macro_rules! promises {
             an_event_that_is_not_the_one_in_the_public_log_is_told_and_stops_only_its_case
             a_log_that_is_away_or_rolled_back_is_told_and_a_changed_one_is_not_believed
             a_damaged_case_stops_no_other
+            an_event_of_a_newer_version_is_not_called_damaged_and_stops_only_its_case
             going_through_everything_names_case_and_event_of_all_that_was_changed
             filters_orders_and_pages_give_what_they_say
             what_is_watched_is_found_by_kind_and_instant

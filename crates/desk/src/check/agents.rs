@@ -94,8 +94,8 @@ impl Found<'_> {
         self.same_as_here(&region, &beat, silent);
     }
 
-    /// Whether an agent applies the same law and believes the same people as the desk. What one that is
-    /// silent has now, nobody knows.
+    /// Whether an agent applies the same law, is of the same version and believes the same people as the desk. What
+    /// one that is silent has now, nobody knows.
     fn same_as_here(&mut self, region: &Region, beat: &Beat, silent: bool) {
         let region = || region.clone();
         match self.desk.law() {
@@ -123,6 +123,15 @@ impl Found<'_> {
         }
         if silent {
             return;
+        }
+        let here = env!("CARGO_PKG_VERSION");
+        if beat.version != here {
+            let matter = Matter::OtherVersion {
+                region: region(),
+                there: beat.version.clone(),
+                here: here.to_owned(),
+            };
+            self.line(Standing::Soon, matter);
         }
         match self.desk.roster() {
             Ok(roster) if roster.digest() == beat.roster => {

@@ -270,7 +270,10 @@ impl Looking<'_> {
                         waiting_for: WaitingFor::Signature(roles),
                         ..
                     }) if roles.contains(&Role::Counsel) => Some(NewsKind::ForCounsel),
-                    Ok(_) | Err(StoreError::Damaged(_) | StoreError::Erased(_)) => None,
+                    Ok(_)
+                    | Err(
+                        StoreError::Damaged(_) | StoreError::NotKnown(_) | StoreError::Erased(_),
+                    ) => None,
                     Err(other) => return Err(other.into()),
                 }
             }

@@ -191,7 +191,10 @@ impl Desk {
             let done = self.take_in_hand(&entry.id, rules, carrier, time, random, &mut ran);
             match done {
                 // A damaged case stops no other.
-                Err(CommandError::Damaged(why) | CommandError::Store(StoreError::Damaged(why))) => {
+                Err(
+                    CommandError::Damaged(why)
+                    | CommandError::Store(StoreError::Damaged(why) | StoreError::NotKnown(why)),
+                ) => {
                     ran.later += 1;
                     ran.why = Some(why);
                 }

@@ -427,6 +427,7 @@ agent-refused-key = Dets nøgle kan ikke underskrive.
 agent-refused-ledger = Dets fortegnelse over foretagne udtræk kan ikke bruges.
 agent-refused-io = En fil kunne ikke læses eller skrives.
 agent-refused-fault = Programmet fejlede.
+agent-refused-other = En slags grund, som denne version af programmet ikke kender: et nyere udtræksprogram angav den.
 mandate-recalled = Tilbagekaldt
 mandate-recalled-waits = Indtil udtræksprogrammet har svaret på det, kan udtrækket stadig foretages.
 mandate-lapsed = Gælder ikke længere

@@ -427,6 +427,7 @@ agent-refused-key = Its key cannot sign.
 agent-refused-ledger = Its record of what it carried out cannot be used.
 agent-refused-io = A file could not be read or written.
 agent-refused-fault = The program failed.
+agent-refused-other = For a kind of reason that this version of the program does not know: the agent is newer.
 mandate-recalled = Recalled
 mandate-recalled-waits = Until its agent has answered that, it may still be carried out.
 mandate-lapsed = No longer good

@@ -427,6 +427,7 @@ agent-refused-key = Dess nyckel kan inte skriva under.
 agent-refused-ledger = Dess förteckning över gjorda uttag kan inte användas.
 agent-refused-io = En fil kunde inte läsas eller skrivas.
 agent-refused-fault = Programmet fungerade inte.
+agent-refused-other = Ett slags skäl som den här versionen av programmet inte känner till: ett nyare uttagsprogram angav det.
 mandate-recalled = Återkallad
 mandate-recalled-waits = Tills uttagsprogrammet har svarat på det kan uttaget fortfarande göras.
 mandate-lapsed = Gäller inte längre

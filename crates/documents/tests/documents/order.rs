@@ -62,6 +62,11 @@ fn all() -> Vec<Matter> {
         Matter::LawNotKnown { region: region() },
         Matter::SameRoster { region: region() },
         Matter::OtherRoster { region: region() },
+        Matter::OtherVersion {
+            region: region(),
+            there: text(),
+            here: text(),
+        },
         Matter::OwnMachineOff { region: region() },
         Matter::AccountsAgree {
             region: region(),
@@ -180,7 +185,7 @@ fn every_line_has_its_words_in_every_language() {
     let zone = Zone::named("Europe/Stockholm").unwrap();
     let mut words: Vec<_> = all().iter().map(Matter::as_str).collect();
     words.dedup();
-    assert_eq!(words.len(), 68, "one of each kind");
+    assert_eq!(words.len(), 69, "one of each kind");
     for language in Language::ALL {
         let phrases = Phrases::of(language);
         for matter in all() {

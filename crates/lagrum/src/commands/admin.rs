@@ -154,5 +154,5 @@ fn verify(context: &Context, session: &Session<'_>) -> Result<(), Failure> {
 }
 
 fn damaged(one: &Damaged) -> String {
-    format!("Case {}: DAMAGED, left out: {}", one.case, one.why)
+    format!("Case {}: LEFT OUT: {}", one.case, one.why)
 }

@@ -27,7 +27,7 @@ pub fn gone_through(done: &Verification) -> String {
     }
     lines.push(match done.faults {
         0 => "Everything is what was recorded, and what the public log commits to.".into(),
-        faults => format!("Faults: {faults}. Nothing is done in a damaged case; restore what is named from a backup."),
+        faults => format!("Faults: {faults}. Nothing is done in a case that has one; restore what was changed from a backup."),
     });
     lines.join("\n")
 }

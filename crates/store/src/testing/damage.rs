@@ -296,3 +296,36 @@ pub fn going_through_everything_names_case_and_event_of_all_that_was_changed(pla
     // What was said of them is not said of others, and nothing is said twice of one event.
     assert!(told.iter().all(|line| !line.starts_with("2026-0010")));
 }
+
+/// A program that is older than the one that recorded something says that, and does nothing in the case; the others go on.
+pub fn an_event_of_a_newer_version_is_not_called_damaged_and_stops_only_its_case(
+    place: &dyn Place,
+) {
+    let own = store(place);
+    let ids = [b"a", b"b"].map(|bytes| open(&own, bytes));
+    tell(&own, &ids[0], note("one")).unwrap();
+    own.place(10).unwrap();
+    place.unguard();
+    let text = text_of(&own, &ids[0], 2);
+    let newer = text.replace("\"event\":\"noted\"", "\"event\":\"dreamt\"");
+    assert_ne!(newer, text);
+    rewrite_the_last(place, &ids[0], 2, &newer);
+    let own = store(place);
+    let told = own.events(&ids[0]).unwrap_err();
+    assert!(matches!(told, StoreError::NotKnown(_)), "{told:?}");
+    let told = told.to_string();
+    assert!(
+        told.starts_with("event 2 of case 2026-0001: it has the word `dreamt`"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("damaged") && !told.contains("backup"),
+        "{told}"
+    );
+    let refused = tell(&own, &ids[0], note("more")).unwrap_err();
+    assert!(
+        matches!(&refused, Failed::Store(StoreError::NotKnown(why)) if why.contains("`dreamt`")),
+        "{refused:?}"
+    );
+    tell(&own, &ids[1], note("more")).unwrap();
+}

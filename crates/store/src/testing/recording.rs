@@ -335,9 +335,19 @@ pub fn what_is_not_final_is_seen_by_nobody_and_delays_no_reader(place: &dyn Plac
 
 /// In both directions: nothing is guessed.
 pub fn tables_of_another_version_are_refused(place: &dyn Place) {
-    open(&store(place), b"a");
+    let id = open(&store(place), b"a");
+    // One that runs when the tables are brought up writes nothing more to them.
+    let runs_on = store(place);
     for version in [99, -1] {
         place.pretend_version(version);
+        let refused = tell(&runs_on, &id, note("more"));
+        assert!(
+            matches!(
+                refused,
+                Err(Failed::Store(StoreError::UnknownSchema { found, .. })) if found == version
+            ),
+            "{refused:?}"
+        );
         let refused = place.open().err();
         assert!(
             matches!(refused, Some(StoreError::UnknownSchema { found, .. }) if found == version),

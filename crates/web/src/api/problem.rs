@@ -166,7 +166,7 @@ impl From<StoreError> for ApiProblem {
                 "not-there"
             }
             StoreError::ChangedMeanwhile => "changed-meanwhile",
-            StoreError::Damaged(_) => "failed",
+            StoreError::Damaged(_) | StoreError::NotKnown(_) => "failed",
             _ => "unavailable",
         })
     }
