@@ -7,13 +7,17 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{Ran, answers, bound_program, ended, entries, name, program, scratch};
+use crate::support::{
+    Ran, answers, bound_program, ended, entries, name, program, program_at, scratch,
+};
 
 /// A provider with two places in Sweden, its people, and an authority with its key.
 pub struct Hand {
     scratch: TempDir,
     /// Whether the modes of files bind the program even where the tests run as root.
     bound: bool,
+    /// Which program is run; the one of today, if that is nothing.
+    program: Option<PathBuf>,
 }
 
 impl Hand {
@@ -27,9 +31,14 @@ impl Hand {
 
     /// People with their keys, in an empty directory: nothing is set up yet.
     pub fn people() -> Self {
+        Self::people_by(None)
+    }
+
+    fn people_by(program: Option<&Path>) -> Self {
         let hand = Self {
             scratch: scratch(),
             bound: false,
+            program: program.map(Path::to_owned),
         };
         for (who, passphrase) in [
             ("olof", "a sentence of Olof's"),
@@ -68,6 +77,7 @@ impl Hand {
         let hand = Self {
             scratch: scratch(),
             bound: false,
+            program: self.program.clone(),
         };
         for file in entries(self.scratch.path())
             .iter()
@@ -81,6 +91,18 @@ impl Hand {
     /// A provider that is ready for demands.
     pub fn ready() -> Self {
         Self::set_up(&["--log-at-once"]).0
+    }
+
+    /// A provider that another program set up, which is run until [`Hand::run_by`] says otherwise.
+    pub fn ready_by(program: &Path) -> Self {
+        let hand = Self::people_by(Some(program));
+        hand.founded("hand.example", &["--log-at-once"], |init| hand.run(init));
+        hand
+    }
+
+    /// From here on this program is run; the one of today, if that is nothing.
+    pub fn run_by(&mut self, program: Option<&Path>) {
+        self.program = program.map(Path::to_owned);
     }
 
     /// A provider that is ready for demands, set up with these words more; and what was said then.
@@ -203,10 +225,10 @@ impl Hand {
 
     /// The program at the provider, as one of the people, not started yet.
     pub fn command(&self, who: &str) -> Command {
-        let mut command = if self.bound {
-            bound_program()
-        } else {
-            program()
+        let mut command = match &self.program {
+            Some(other) => program_at(other),
+            None if self.bound => bound_program(),
+            None => program(),
         };
         command
             .args(["--as", who, "--dir"])
@@ -221,7 +243,8 @@ impl Hand {
 
     /// Runs the program where no provider is.
     pub fn anywhere(&self, arguments: &[&str]) -> Ran {
-        ended(program().current_dir(self.scratch.path()).args(arguments))
+        let mut command = self.program.as_deref().map_or_else(program, program_at);
+        ended(command.current_dir(self.scratch.path()).args(arguments))
     }
 
     /// Signs the mandates of a case.

@@ -22,7 +22,7 @@ pub struct Running {
 
 impl Running {
     /// Starts it; its first lines are what it says as JSON.
-    fn new(hand: &Hand, arguments: &[&str]) -> Self {
+    pub fn new(hand: &Hand, arguments: &[&str]) -> Self {
         Self::of(hand.command("olof").arg("--json").args(arguments))
     }
 
@@ -38,7 +38,7 @@ impl Running {
         Self { child, out, said }
     }
 
-    fn address(&self, scheme: &str) -> String {
+    pub fn address(&self, scheme: &str) -> String {
         let at = self.said["listening"].as_str().unwrap();
         let port = at.rsplit_once(':').unwrap().1;
         format!("{scheme}://localhost:{port}")
@@ -62,7 +62,7 @@ impl Drop for Running {
 }
 
 /// An authority that vouches for a server on this machine: `ca.pem`, `server.pem`, `server.key`.
-fn certificates(hand: &Hand) {
+pub fn certificates(hand: &Hand) {
     certificates_for(hand, "", "DNS:localhost");
 }
 
@@ -103,7 +103,7 @@ pub fn free_port() -> u16 {
 }
 
 /// Moves the agent of Stockholm to a machine of its own, as far as directories go; its settings say what is replaced.
-fn move_away(hand: &Hand, settings: &[(&str, &str)]) -> String {
+pub fn move_away(hand: &Hand, settings: &[(&str, &str)]) -> String {
     move_away_to(hand, "stockholm", "far", settings)
 }
 

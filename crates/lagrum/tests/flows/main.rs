@@ -62,6 +62,7 @@ mod signing;
 mod store_cases;
 mod support;
 mod two_regions;
+mod upgrades;
 mod web;
 mod witnessed;
 mod words;

@@ -24,7 +24,7 @@ fn decided() -> (Hand, String) {
     (hand, case)
 }
 
-fn decided_at(hand: &Hand) -> String {
+pub fn decided_at(hand: &Hand) -> String {
     let known = fs::read_to_string(hand.path(&format!("{AGENT}/recipients.toml"))).unwrap();
     let file = european(hand, "european-preservation-order", "KEEP-1", "");
     // The Swedish police stays known, for whoever hands over later.

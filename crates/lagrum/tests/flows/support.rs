@@ -44,7 +44,12 @@ impl Ran {
 
 /// The program, in an environment that says nothing to it.
 pub fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lagrum"));
+    program_at(Path::new(env!("CARGO_BIN_EXE_lagrum")))
+}
+
+/// The same of the program that lies there.
+pub fn program_at(file: &Path) -> Command {
+    let mut command = Command::new(file);
     for name in ["LAGRUM_DIR", "COLUMNS", "TZ"] {
         command.env_remove(name);
     }
