@@ -398,3 +398,82 @@ impl SignedAnswer for ReportSeen {
 impl SignedAnswer for Beat {
     const HEADING: &'static str = "lagrum-beat/1";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> SigningKey<role::Agent> {
+        SigningKey::from_seed(&[5; 32], "kvist.example/agent/stockholm").unwrap()
+    }
+
+    /// What this version reads of what a newer agent signed: `change` of what this one says.
+    fn read<T: SignedAnswer>(
+        said: &T,
+        change: impl FnOnce(String) -> String,
+    ) -> Result<T, NoteError> {
+        let json = serde_json::to_string_pretty(said).unwrap();
+        let text = format!("{}\n{json}\n", T::HEADING);
+        let changed = change(text.clone());
+        assert_ne!(changed, text);
+        let note = key().sign_note(&changed).unwrap();
+        T::verify(note.as_bytes(), &[&key().verifying_key()]).map(|(read, _)| read)
+    }
+
+    #[test]
+    fn an_agent_that_is_newer_is_seen_at_work_and_its_kinds_of_refusals_are_one_number() {
+        let digest = Sha256Digest::of(b"law");
+        let mut beat = Beat {
+            region: Region::parse("stockholm").unwrap(),
+            at: "2026-11-30T12:00:00Z".parse().unwrap(),
+            version: "9.0.0".into(),
+            law: digest,
+            roster: digest,
+            own_machine: true,
+            waiting: 3,
+            refused: BTreeMap::from([(RefusalCode::Source, 2)]),
+            to_review: 0,
+            cards_missing: 0,
+        };
+        let seen = read(&beat, |text| {
+            text.replacen("{\n", "{\n  \"dreams\": {\"deep\": 1},\n", 1)
+                .replacen(
+                    "\"source\": 2",
+                    "\"source\": 2, \"asleep\": 3, \"away\": 4",
+                    1,
+                )
+        });
+        beat.refused.insert(RefusalCode::Other, 7);
+        assert_eq!(seen.unwrap(), beat);
+    }
+
+    #[test]
+    fn a_refusal_of_a_newer_kind_is_a_refusal_and_what_may_change_its_meaning_is_not_passed_over() {
+        let mut refusal = Refusal {
+            mandate: Sha256Digest::of(b"mandate"),
+            region: Region::parse("stockholm").unwrap(),
+            code: RefusalCode::Io,
+            why: "io: it is so".into(),
+            recalled: false,
+        };
+        let seen = read(&refusal, |text| text.replacen("\"io\"", "\"asleep\"", 1));
+        let field = read(&refusal, |text| {
+            text.replacen("{\n", "{\n  \"dreamt\": 1,\n", 1)
+        });
+        let form = read(&refusal, |text| text.replacen("refusal/1", "refusal/2", 1));
+        let broken = read(&refusal, |text| text.replacen("\"why\"", "", 1));
+        refusal.code = RefusalCode::Other;
+        assert_eq!(seen.unwrap(), refusal);
+        for (newer, says) in [
+            (field, "lagrum-refusal/1: it has the field `dreamt`"),
+            (form, "lagrum-refusal/1: it has the form `lagrum-refusal/2`"),
+        ] {
+            let why = newer.unwrap_err();
+            assert!(
+                matches!(&why, NoteError::NotKnown(why) if why.starts_with(says)),
+                "{why:?}"
+            );
+        }
+        assert!(matches!(broken, Err(NoteError::Note(_))), "{broken:?}");
+    }
+}

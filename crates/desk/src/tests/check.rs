@@ -77,6 +77,14 @@ fn an_agent_is_at_work_silent_of_other_law_or_never_seen_and_each_is_another_thi
     for good in ["agent-at-work", "same-law", "same-roster"] {
         assert_eq!(standings(&found, good), [Standing::InOrder], "{good}");
     }
+    let other = &one(&found, "other-version").matter;
+    let here = env!("CARGO_PKG_VERSION");
+    assert!(
+        matches!(other, Matter::OtherVersion { there, here: is, .. } if there == "0.9" && is == here),
+        "{other:?}"
+    );
+    beats(&world, |beat| beat.version = here.into());
+    assert!(standings(&asked(&world, &desk), "other-version").is_empty());
 
     beats(&world, |beat| {
         beat.law = Sha256Digest::of(b"older");

@@ -104,3 +104,28 @@ fn check_1_any_changed_byte_of_the_note_closes_the_gate() {
         assert!(provider.admit(&changed).is_err(), "byte {at}");
     }
 }
+
+#[test]
+fn check_1_what_a_newer_desk_has_signed_is_refused_and_called_that() {
+    let provider = Provider::new();
+    let mandate = mandate();
+    let text = mandate.to_text();
+    let newer = |from: &str, to: &str| {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text);
+        let note = testing::signed_text(&changed, &[&provider.olof, &provider.maja]);
+        let what = EventKind::Mandated {
+            mandate: mandate.digest(),
+        };
+        provider.admit(&provider.with_note(&mandate, note, what))
+    };
+    let of_it = |why: &Refused| matches!(why, Refused::Mandate(_));
+    let field = newer("{\n", "{\n  \"dreamt\": 1,\n");
+    refused(field, of_it, "the field `dreamt`, which this version");
+    let form = newer("lagrum-mandate/1", "lagrum-mandate/2");
+    refused(form, of_it, "the form `lagrum-mandate/2`, which");
+    let word = newer("\"disclose\"", "\"dream\"");
+    refused(word, of_it, "the word `dream`, which");
+    // What no version wrote is something else.
+    refused(newer("{\n", "\n"), signatures, "something else");
+}
