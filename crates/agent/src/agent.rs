@@ -1,18 +1,19 @@
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{
-    AccountsTold, Beat, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer,
+    AccountsTold, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer,
 };
 use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMandate};
 use lagrum_mandate::{Cleared, Inquiry, Mandate, Recall, Recipients, Roster};
@@ -24,6 +25,7 @@ use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
 use rand_core::CryptoRngCore;
 
 use crate::accounts::Accounts;
+use crate::at_work::{AtWork, EVERY, Ends};
 use crate::believed::Public;
 use crate::config::FROZEN;
 use crate::elsewhere::{Elsewhere, RenewLog, Ways};
@@ -49,6 +51,8 @@ pub struct Agent {
     renew_log: Option<RenewLog>,
     /// No further mandate is begun.
     stops: Arc<AtomicBool>,
+    /// How often the desk is told that a run goes on.
+    told_every: Duration,
     pub(crate) cancelled: Arc<AtomicBool>,
     /// What stayed in the region of what failed.
     pub(crate) failures: Failures,
@@ -67,6 +71,8 @@ pub enum Progress<'p> {
         source: &'p str,
         /// For how many orders at once.
         orders: usize,
+        /// Which one that is, from 1, and how many there are; both 0 for a copy in the vault.
+        place: (u32, u32),
     },
     /// It checks and seals a package.
     Sealing {
@@ -184,6 +190,7 @@ impl Agent {
             desk,
             renew_log,
             stops: Arc::default(),
+            told_every: EVERY,
             cancelled: Arc::default(),
             failures,
             _lock: lock,
@@ -207,6 +214,12 @@ impl Agent {
     #[must_use]
     pub fn ending_with(self, stops: Arc<AtomicBool>) -> Self {
         Self { stops, ..self }
+    }
+
+    /// The desk is told so often that a run goes on, and how far it is; every five minutes, if nothing else is said.
+    #[must_use]
+    pub fn telling_every(self, told_every: Duration) -> Self {
+        Self { told_every, ..self }
     }
 
     /// What failed since this agent was opened, for whoever runs it: it does not leave the region.
@@ -235,8 +248,33 @@ impl Agent {
         };
         self.remove_left_work()?;
         self.hear_recalls(clock())?;
-        // A search may take hours: that it is at work, whoever keeps the desk sees from its beginning on.
-        self.beat(&[], clock());
+        // A search may take hours: that it is at work, whoever keeps the desk sees from its beginning on, and then
+        // from time to time.
+        let begun = self.beat(&[], clock());
+        let at_work = AtWork::new(begun);
+        let outcomes = thread::scope(|scope| {
+            let _ends = Ends(&at_work);
+            let (every, key, desk) = (self.told_every, &self.key, &*self.desk);
+            let told = &at_work;
+            scope.spawn(move || told.tell(every, key, desk));
+            self.work(clock, random, watch, &at_work)
+        })?;
+        self.beat(&outcomes, clock());
+        Ok(outcomes)
+    }
+
+    /// What [`Agent::run`] does once the desk knows that it runs.
+    fn work(
+        &self,
+        clock: &dyn Fn() -> Timestamp,
+        random: &mut dyn CryptoRngCore,
+        watch: &mut dyn FnMut(Progress<'_>),
+        at_work: &AtWork,
+    ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
+        let mut watch = |progress: Progress<'_>| {
+            at_work.is_at(&progress);
+            watch(progress);
+        };
         let mut outcomes = self.end_preservations(clock())?;
         for carried in self.ledger.not_acknowledged()? {
             let outcome = match self.hand_out(&carried) {
@@ -266,7 +304,10 @@ impl Agent {
             match self.desk.is_answered(&stem) {
                 Ok(true) => outcomes.push((stem, MandateOutcome::AlreadyProduced)),
                 Ok(false) => {
-                    let outcome = self.one_alone(&stem, clock, random, watch)?;
+                    at_work.begins(Some(clock()));
+                    let outcome = self.one_alone(&stem, clock, random, &mut watch);
+                    at_work.begins(None);
+                    let outcome = outcome?;
                     outcomes.extend(outcome.map(|outcome| (stem, outcome)));
                 }
                 Err(error) => {
@@ -275,40 +316,7 @@ impl Agent {
                 }
             }
         }
-        self.beat(&outcomes, clock());
         Ok(outcomes)
-    }
-
-    /// Tells the desk that this agent is at work, and with what. Where that cannot be told it stops nothing:
-    /// whoever looks after the desk sees that it is missing.
-    fn beat(&self, outcomes: &[(Stem, MandateOutcome)], now: Timestamp) {
-        let mut refused = BTreeMap::new();
-        for (_, outcome) in outcomes {
-            // That a recall was heard is an answer to it: nothing is wrong.
-            match outcome {
-                MandateOutcome::Refused(refusal) if !refusal.recalled => {
-                    *refused.entry(refusal.code).or_default() += 1;
-                }
-                _ => {}
-            }
-        }
-        let unanswered = |stem: &&Stem| !self.desk.is_answered(stem).unwrap_or(false);
-        let waiting = self.desk.waiting().unwrap_or_default();
-        let waits = self.waits_for_counsel().unwrap_or_default();
-        let beat = Beat {
-            region: self.config.region.clone(),
-            at: now,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            law: self.law.digest(),
-            roster: self.roster.digest(),
-            own_machine: self.config.own_machine,
-            waiting: waiting.iter().filter(unanswered).count() as u64,
-            refused,
-            to_review: waits.items,
-            cards_missing: self.ledger.cards_missing().unwrap_or_default(),
-        };
-        let sent = beat.sign(&self.key).map(|note| self.desk.send_beat(&note));
-        let _ = sent;
     }
 
     /// Refuses to work while the clock is behind what it was: a mandate that ran out would live

@@ -233,7 +233,7 @@ impl Agent {
             accounts: &known,
         };
         let mut searches = Vec::new();
-        for source in &self.sources {
+        for (number, source) in (1..).zip(&self.sources) {
             let about = source.about();
             let ordered = cleared.orders_of(&about.categories);
             let (orders, others) = ordered.split(|order| about.lies_in.serves(order));
@@ -253,6 +253,7 @@ impl Agent {
                 mandate: stem,
                 source: &about.id,
                 orders: orders.len(),
+                place: (number, self.sources.len() as u32),
             });
             let mut sink = spool.sink(&orders, &about.lies_in, about.date_rule);
             let results = source.search(&orders, run, &mut sink)?;

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod agent;
+mod at_work;
 mod believed;
 mod carry_out;
 mod config;

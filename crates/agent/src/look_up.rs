@@ -63,13 +63,14 @@ impl Agent {
             accounts: &Known::default(),
         };
         let mut seen: Vec<Vec<(&str, Seen)>> = asked.iter().map(|_| Vec::new()).collect();
-        for source in &self.sources {
+        for (number, source) in (1..).zip(&self.sources) {
             let id = source.about().id.as_str();
             run.go_on(id)?;
             watch(Progress::Searching {
                 mandate: stem,
                 source: id,
                 orders: seen.len(),
+                place: (number, self.sources.len() as u32),
             });
             let answers = source.look_up(asked, run)?;
             for (place, answer) in seen.iter_mut().zip(answers) {

@@ -102,6 +102,7 @@ impl Agent {
                     mandate: stem,
                     source: &id,
                     orders: orders.len(),
+                    place: (0, 0),
                 });
                 let mut sink = spool.sink(&orders, &about.lies_in, about.date_rule);
                 let one = Reading {

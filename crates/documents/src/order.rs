@@ -119,6 +119,27 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
             ("at", when(at)),
             ("version", text(version)),
         ],
+        Matter::AgentBusy {
+            region,
+            since,
+            step,
+            source,
+            sources,
+        } => vec![
+            ("region", text(region)),
+            ("at", when(since)),
+            // Where no source is searched, none is counted.
+            (
+                "step",
+                match (step.as_str(), source) {
+                    ("searching", 0) => text(&"copy"),
+                    _ => text(step),
+                },
+            ),
+            ("number", Value::from(u64::from(*source))),
+            ("all", Value::from(u64::from(*sources))),
+        ],
+        Matter::AgentBrokeOff { region, at } => vec![("region", text(region)), ("at", when(at))],
         Matter::AgentSilent {
             region,
             at,

@@ -185,6 +185,52 @@ pub struct Beat {
     /// Number of cards that were to come into the public log and did not.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub cards_missing: u64,
+    /// How far it is with the mandate that it carries out; absent while it carries out none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working: Option<Working>,
+}
+
+/// How far an agent is with a mandate. Neither that nor any source is named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Working {
+    /// Since when it works on it, by the agent's own clock (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
+    pub since: Timestamp,
+    /// What it does.
+    pub step: Step,
+    /// Which source it searches, from 1 in the order in which its operator named them; 0 before the first, and for a
+    /// copy in its vault.
+    pub source: u32,
+    /// How many sources it has; 0 where `source` is.
+    pub sources: u32,
+}
+
+/// What an agent does with a mandate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// It reads and checks it.
+    Reading,
+    /// It searches a source.
+    Searching,
+    /// It checks again what it found, and seals it.
+    Sealing,
+    /// Something that a newer version does. No agent of this version says it.
+    #[serde(other)]
+    Other,
+}
+
+impl Step {
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Searching => "searching",
+            Self::Sealing => "sealing",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// That an agent holds a report to count what it carried out. Tells nothing of any case.
@@ -434,6 +480,7 @@ mod tests {
             refused: BTreeMap::from([(RefusalCode::Source, 2)]),
             to_review: 0,
             cards_missing: 0,
+            working: None,
         };
         let seen = read(&beat, |text| {
             text.replacen("{\n", "{\n  \"dreams\": {\"deep\": 1},\n", 1)

@@ -83,6 +83,24 @@ pub enum Matter {
         at: Timestamp,
         version: String,
     },
+    /// An agent carries out a mandate.
+    AgentBusy {
+        region: Region,
+        #[schemars(with = "crate::schema::Instant")]
+        since: Timestamp,
+        /// What it does, as a word: `reading`, `searching`, `sealing`, or `other`.
+        step: String,
+        /// Which source it searches, from 1; 0 for none.
+        source: u32,
+        /// How many it has; 0 where `source` is.
+        sources: u32,
+    },
+    /// An agent carried out a mandate and has told nothing since, though it tells something every few minutes.
+    AgentBrokeOff {
+        region: Region,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// An agent has told nothing for longer than the setting says.
     AgentSilent {
         region: Region,
@@ -365,6 +383,8 @@ impl Matter {
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::AgentAtWork { .. } => "agent-at-work",
+            Self::AgentBusy { .. } => "agent-busy",
+            Self::AgentBrokeOff { .. } => "agent-broke-off",
             Self::AgentSilent { .. } => "agent-silent",
             Self::AgentNeverSeen { .. } => "agent-never-seen",
             Self::AgentUnreachable { .. } => "agent-unreachable",
@@ -452,6 +472,8 @@ impl Matter {
     pub fn goes(&self) -> Goes {
         match self {
             Self::AgentAtWork { .. }
+            | Self::AgentBusy { .. }
+            | Self::AgentBrokeOff { .. }
             | Self::AgentSilent { .. }
             | Self::AgentNeverSeen { .. }
             | Self::AgentUnreachable { .. }

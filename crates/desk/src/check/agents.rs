@@ -1,11 +1,14 @@
 //! The agents, as what they told of themselves shows them, and the accounts that both sides list.
 
+use jiff::SignedDuration;
 use lagrum_mandate::answer::Beat;
 use lagrum_mandate::gate::CLOCK_TOLERANCE;
 use lagrum_model::{Matter, Region, Standing};
 
 use super::Found;
 
+/// An agent that carries out a mandate tells so every five minutes. One that missed this many times broke off.
+const TOLD_AT_LEAST: SignedDuration = SignedDuration::from_mins(20);
 /// More accounts than that are written by hand by nobody.
 const MOST_BY_HAND: usize = 5000;
 /// More accounts than that nobody mends one by one: the first show what is wrong.
@@ -66,6 +69,7 @@ impl Found<'_> {
                 version,
             };
             self.line(Standing::InOrder, matter);
+            self.working(&beat);
         }
         let count = beat.refused.values().sum();
         if whole && count > 0 {
@@ -92,6 +96,27 @@ impl Found<'_> {
             self.line(Standing::NotInOrder, matter);
         }
         self.same_as_here(&region, &beat, silent);
+    }
+
+    /// How far an agent is with a mandate, or that it broke off.
+    fn working(&mut self, beat: &Beat) {
+        let Some(working) = &beat.working else {
+            return;
+        };
+        let region = beat.region.clone();
+        if self.now.duration_since(beat.at) > TOLD_AT_LEAST {
+            let at = beat.at;
+            self.line(Standing::NotInOrder, Matter::AgentBrokeOff { region, at });
+            return;
+        }
+        let matter = Matter::AgentBusy {
+            region,
+            since: working.since,
+            step: working.step.as_str().to_owned(),
+            source: working.source,
+            sources: working.sources,
+        };
+        self.line(Standing::InOrder, matter);
     }
 
     /// Whether an agent applies the same law, is of the same version and believes the same people as the desk. What

@@ -71,7 +71,9 @@ impl Found<'_> {
                 return Ok(());
             }
         };
-        // The store is a step ahead while the sequencer publishes.
+        // The store is a step ahead while the sequencer publishes: asked again, since somebody may have published
+        // before the log was read.
+        let head = self.desk.inner.store.published()?.unwrap_or(head);
         match newest.head().size.cmp(&head.size) {
             std::cmp::Ordering::Greater => {
                 let why =

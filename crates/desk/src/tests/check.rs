@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use lagrum_mandate::answer::{Beat, SignedAnswer};
+use lagrum_mandate::answer::{Beat, SignedAnswer, Step, Working};
 use lagrum_model::{Category, EmailAddress, Line, Matter, Region, Role, Sha256Digest, Standing};
 use lagrum_notes::{SigningKey, role};
 use lagrum_transport::AgentEnd;
@@ -58,6 +58,7 @@ fn beats(world: &World, change: impl FnOnce(&mut Beat)) {
         refused: std::collections::BTreeMap::default(),
         to_review: 0,
         cards_missing: 0,
+        working: None,
     };
     change(&mut beat);
     let end = DirectoryAgent::new(world.dir().join("exchange"));
@@ -106,6 +107,26 @@ fn an_agent_is_at_work_silent_of_other_law_or_never_seen_and_each_is_another_thi
         matches!(refused, Matter::AgentRefused { count: 2, .. }),
         "{refused:?}"
     );
+
+    // How far it is with a mandate is shown, until it should have told more.
+    let working = Working {
+        since: lagrum_model::TimeSource::now(&world.time),
+        step: Step::Searching,
+        source: 2,
+        sources: 3,
+    };
+    beats(&world, |beat| beat.working = Some(working));
+    world.time.advance(SignedDuration::from_mins(19));
+    let found = asked(&world, &desk);
+    let busy = &one(&found, "agent-busy").matter;
+    assert!(
+        matches!(busy, Matter::AgentBusy { step, source: 2, sources: 3, .. } if step == "searching"),
+        "{busy:?}"
+    );
+    world.time.advance(SignedDuration::from_mins(2));
+    let found = asked(&world, &desk);
+    assert_eq!(standings(&found, "agent-broke-off"), [Standing::NotInOrder]);
+    assert!(standings(&found, "agent-busy").is_empty());
 
     // After a day it is silent; which law it has now, nobody knows.
     beats(&world, |_| {});

@@ -28,6 +28,16 @@ order-goes-settings = Indstillinger
 
 order-agent-at-work = Udtræksprogrammet i { $region } er i drift
 order-agent-at-work-means = Lod høre fra sig { $at }; version { $version }.
+order-agent-busy = Udtræksprogrammet i { $region } har udført en udtræksordre siden { $at }
+order-agent-busy-means = { $step ->
+    [searching] Det gennemsøger datakilde { $number } af { $all }.
+    [copy] Det gennemsøger det, der er bevaret.
+    [sealing] Det kontrollerer det fundne og forsegler det.
+    [reading] Det kontrollerer udtræksordren.
+   *[other] Hvor langt det er, ved denne version ikke.
+}
+order-agent-broke-off = Udtræksprogrammet i { $region } var i gang med en udtræksordre og har ikke ladet høre fra sig siden { $at }
+order-agent-broke-off-means = Det er standset, eller dets værtsmaskine eller nettet er nede. Intet udleveres halvt: det begynder forfra, når det kører igen. Se på tjenesten på dens værtsmaskine.
 order-agent-silent = Udtræksprogrammet i { $region } har ikke ladet høre fra sig siden { $at }
 order-agent-silent-means = { $count ->
     [untold] Intet udføres der. Se på tjenesten på dens værtsmaskine, derefter på nettet.

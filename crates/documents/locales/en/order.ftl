@@ -28,6 +28,16 @@ order-goes-settings = Settings
 
 order-agent-at-work = The agent in { $region } is at work
 order-agent-at-work-means = Heard { $at }; version { $version }.
+order-agent-busy = The agent in { $region } has been carrying out a mandate since { $at }
+order-agent-busy-means = { $step ->
+    [searching] It is searching source { $number } of { $all }.
+    [copy] It is searching what was preserved.
+    [sealing] It is checking what it found, and sealing it.
+    [reading] It is checking the mandate.
+   *[other] How far it is, this version does not know.
+}
+order-agent-broke-off = The agent in { $region } was carrying out a mandate, and has told nothing since { $at }
+order-agent-broke-off-means = It was stopped, its host is down, or the network is. Nothing of a mandate is handed over in part: it begins it anew when it runs again. Look at the service on its host.
 order-agent-silent = The agent in { $region } has been silent since { $at }
 order-agent-silent-means = { $count ->
     [untold] Nothing is carried out there. Look at the service on its host, then at the network.

@@ -28,6 +28,16 @@ order-goes-settings = Inställningar
 
 order-agent-at-work = Uttagsprogrammet i { $region } arbetar
 order-agent-at-work-means = Hördes av { $at }; version { $version }.
+order-agent-busy = Uttagsprogrammet i { $region } verkställer en uttagsorder sedan { $at }
+order-agent-busy-means = { $step ->
+    [searching] Det söker igenom datakälla { $number } av { $all }.
+    [copy] Det söker igenom det som har bevarats.
+    [sealing] Det kontrollerar det som har hittats och förseglar det.
+    [reading] Det kontrollerar uttagsordern.
+   *[other] Hur långt det har kommit vet den här versionen inte.
+}
+order-agent-broke-off = Uttagsprogrammet i { $region } höll på att verkställa en uttagsorder och har inte hörts av sedan { $at }
+order-agent-broke-off-means = Det har stoppats, dess värddator ligger nere eller nätet gör det. Inget lämnas ut till hälften: det börjar om när det körs igen. Se efter tjänsten på dess värddator.
 order-agent-silent = Uttagsprogrammet i { $region } har inte hörts av sedan { $at }
 order-agent-silent-means = { $count ->
     [untold] Inget verkställs där. Se efter tjänsten på dess värddator, sedan nätet.

@@ -18,6 +18,24 @@ fn all() -> Vec<Matter> {
             at,
             version: text(),
         },
+        Matter::AgentBusy {
+            region: region(),
+            since: at,
+            step: "searching".to_owned(),
+            source: 2,
+            sources: 3,
+        },
+        Matter::AgentBusy {
+            region: region(),
+            since: at,
+            step: "sealing".to_owned(),
+            source: 3,
+            sources: 3,
+        },
+        Matter::AgentBrokeOff {
+            region: region(),
+            at,
+        },
         Matter::AgentSilent {
             region: region(),
             at,
@@ -185,7 +203,7 @@ fn every_line_has_its_words_in_every_language() {
     let zone = Zone::named("Europe/Stockholm").unwrap();
     let mut words: Vec<_> = all().iter().map(Matter::as_str).collect();
     words.dedup();
-    assert_eq!(words.len(), 69, "one of each kind");
+    assert_eq!(words.len(), 71, "one of each kind");
     for language in Language::ALL {
         let phrases = Phrases::of(language);
         for matter in all() {

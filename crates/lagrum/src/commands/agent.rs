@@ -362,8 +362,11 @@ fn run_one(agent: &lagrum_agent::Agent, ran: &mut Ran) -> Result<(), AgentError>
             mandate,
             source,
             orders,
+            place: (number, all),
         } => {
-            spinner.set_message(format!("{mandate}: searching {source} ({orders} searches)"));
+            spinner.set_message(format!(
+                "{mandate}: searching {source}, {number} of {all} ({orders} searches)"
+            ));
         }
         Progress::Sealing { mandate } => {
             spinner.set_message(format!("{mandate}: checking and sealing"));

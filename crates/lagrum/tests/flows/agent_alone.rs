@@ -1,6 +1,7 @@
 //! One agent, one mandate, and everything that can go wrong between them: a restored backup, a second
 //! state directory, a clock set back, a recall, a mandate that runs out, a panic, a wire that fails.
 
+mod at_work;
 mod certificates;
 mod counted;
 mod cut_off;

@@ -20,6 +20,7 @@ fn beat(second: i64) -> Beat {
         refused: BTreeMap::from([(RefusalCode::Source, 1)]),
         to_review: 3,
         cards_missing: 1,
+        working: None,
     }
 }
 
