@@ -165,6 +165,9 @@ impl From<SettleError> for CommandError {
             SettleError::Transport(error) => error.into(),
             SettleError::File(error) => error.into(),
             SettleError::Open(error) => error.into(),
+            SettleError::Log(lagrum_log::Error::HeadStoreBehind { .. }) => {
+                Self::Invalid(Refusal::LogAhead)
+            }
             other => Self::Damaged(other.to_string()),
         }
     }

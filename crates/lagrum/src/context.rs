@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use lagrum_access::{People, Principal, current_user};
-use lagrum_desk::{Desk, News, Published, Session};
+use lagrum_desk::{CommandError, Desk, News, Published, Session};
 use lagrum_documents::{Phrases, Texts, Zone, sanitize_for_terminal};
 use lagrum_law::LawPacks;
 use lagrum_model::{Language, TimeSource};
@@ -21,6 +21,7 @@ use rand_core::OsRng;
 use crate::beside::Here;
 use crate::logging::milliseconds;
 use crate::output::{Failure, Output};
+use crate::refused;
 use crate::rules::with_rules;
 use crate::told::{self, said};
 
@@ -170,6 +171,7 @@ impl Context {
                     ms,
                     ..Facts::default()
                 });
+                let why = refused::words(&CommandError::from(why));
                 self.note(&format!(
                     "this is recorded, and not yet in the public log: {why}. `lagrum settle` tries again"
                 ));

@@ -163,7 +163,7 @@ fn told(
         _ if done.faults > 0 => "Do not work with it.".to_owned(),
         Some(entries) if entries > manifest.entries => format!(
             "The public log went on after the copy: it has {} entries more, and is in place as it is now. What they stand for is\n\
-             lost here. The desk takes in and decides; it publishes nothing, so that no mandate goes out. Look for a newer copy.\n\
+             lost here. The desk works on its cases, opens none, and publishes nothing, so that no mandate goes out. Look for a newer copy.\n\
              If there is none, `lagrum desk state-loss` says in the log what is lost, and lets the desk go on.",
             entries - manifest.entries
         ),

@@ -47,6 +47,6 @@ impl StateLoss {
 
 const LOST: &str = "The next entry of the log says so. What is left to do:\n\
 - Demands that came after the copy was made have to be taken in again; their letters have numbers of then.\n\
-- What agents were sent meanwhile they carry out, and the desk does not know of it: `lagrum check` and the answers that\n\
-  wait at each agent say which cases. Decide anew, and mind that data may have left already.\n\
+- What agents were sent meanwhile they carry out, and the desk does not know of it: `lagrum settle` says so of each\n\
+  answer. Decide anew, and mind that data may have left already.\n\
 - No report can be made of a period that has files of count cards from then: what opens them is lost.";

@@ -79,8 +79,13 @@ fn after_a_loss_that_a_person_stated_the_desk_goes_on_and_everybody_can_read_wha
         "{}",
         refused.err
     );
-    let noted = hand.json(&["note", &before, "after the loss"]);
-    assert_eq!(noted["published"], false, "{noted:#}");
+    let noted = hand.run(&["--json", "note", &before, "after the loss"]);
+    assert_eq!(noted.json()["published"], false, "{}", noted.out);
+    let settled = hand.run(&["settle"]);
+    assert_eq!(settled.code, Some(1), "{}", settled.out);
+    for said in [&noted.err, &settled.err] {
+        assert!(said.contains("lagrum desk state-loss"), "{said}");
+    }
     // Whoever verifies is told why, once.
     let ran = hand.run(&["--json", "desk", "verify"]);
     assert_ne!(ran.code, Some(0), "{}", ran.out);
