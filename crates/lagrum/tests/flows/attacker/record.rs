@@ -174,6 +174,51 @@ fn an_event_that_was_removed_leaves_its_entry_in_the_public_log() {
 }
 
 #[test]
+fn an_entry_that_is_kept_as_lost_is_told_unless_the_log_says_so_to_everybody() {
+    let hand = Hand::ready();
+    let case = hand.decided();
+    another(&hand);
+    let vault = opened(&hand, &case);
+    let events = hand.json(&["case", &case])["events"]
+        .as_array()
+        .unwrap()
+        .len();
+    vault.execute(&format!(
+        "insert into log_lost select position, commitment from log_entry where number = 1 and event = {events};
+         delete from event where number = 1 and event = {events};
+         delete from log_entry where number = 1 and event = {events};
+         update case_file set events = {events} - 1 where number = 1;
+         update summary set events = {events} - 1 where number = 1"
+    ));
+    let told = verified(&hand);
+    assert!(
+        told.contains("is kept as lost, and nobody stated the loss"),
+        "{told}"
+    );
+    // Who has the database can have the desk state it, too: then it stands in the log for good.
+    vault.execute(
+        "insert into log_notice (kind, text) select 'loss', cast('lagrum/log/v1/loss' || char(10)
+             || 'origin hand.example/log' || char(10) || 'entries ' || position || ' ' || position
+             || char(10) || 'lost 1' || char(10) || 'at 1' || char(10) || 'why nothing to see'
+             || char(10) || char(10) as blob) from log_lost",
+    );
+    hand.run(&["settle"]).ok();
+    let shown = std::fs::read_dir(hand.path("provider/log/notices")).unwrap();
+    let shown = shown.filter(|entry| {
+        let text = std::fs::read_to_string(entry.as_ref().unwrap().path()).unwrap();
+        text.contains("why nothing to see")
+    });
+    assert_eq!(shown.count(), 1);
+    let said = hand.run(&["desk", "verify"]);
+    assert!(
+        said.out
+            .contains("nobody can say any more what they stand for, as the log says itself: 1"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
 fn an_original_that_was_exchanged_is_told() {
     let hand = Hand::ready();
     let case = hand.decided();
