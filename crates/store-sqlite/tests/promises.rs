@@ -41,6 +41,8 @@ impl Place for File {
                 "drop trigger event_stays; drop trigger event_remains;
                  drop trigger log_entry_stays; drop trigger log_entry_remains;
                  drop trigger log_cover_stays; drop trigger log_cover_remains;
+                 drop trigger log_notice_stays; drop trigger log_notice_remains;
+                 drop trigger log_lost_stays; drop trigger log_lost_remains;
                  drop trigger count_card_stays",
             )
             .unwrap();

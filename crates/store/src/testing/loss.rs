@@ -40,9 +40,10 @@ fn verified(store: &Store, reader: &LogReader) -> (Vec<String>, u64) {
 /// Takes the log back to where it was: rows of the log that the older copy does not have, and those of case 3.
 fn restore(place: &dyn Place, size: u64, head: &Head, more: &str) {
     let root = hex::encode(head.root.0);
-    let root = match place.tamper("select x'00'") {
-        Ok(()) => format!("x'{root}'"),
-        Err(_) => format!("'\\x{root}'::bytea"),
+    let root = match place.tamper("select 'one'::text") {
+        Ok(()) => format!("'\\x{root}'::bytea"),
+        // SQLite has no such cast.
+        Err(_) => format!("x'{root}'"),
     };
     let of_case: String = [
         "unplaced",
