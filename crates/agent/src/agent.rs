@@ -13,7 +13,7 @@ use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{
-    AccountsTold, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer,
+    AccountsTold, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer, Step,
 };
 use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMandate};
 use lagrum_mandate::{Cleared, Inquiry, Mandate, Recall, Recipients, Roster};
@@ -272,7 +272,10 @@ impl Agent {
         at_work: &AtWork,
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
         let mut watch = |progress: Progress<'_>| {
-            at_work.is_at(&progress);
+            match progress {
+                Progress::Searching { place, .. } => at_work.is_at(Step::Searching, Some(place)),
+                Progress::Sealing { .. } => at_work.is_at(Step::Sealing, None),
+            }
             watch(progress);
         };
         let mut outcomes = self.end_preservations(clock())?;

@@ -1,16 +1,13 @@
 //! That a run goes on, told to the desk from time to time while it does: a search may take hours, and whoever keeps
 //! the desk sees whether one that was begun is still worked on.
 
-use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_mandate::answer::{Beat, SignedAnswer, Step, Working};
 use lagrum_notes::{SigningKey, role};
-use lagrum_transport::{AgentEnd, Stem};
-
-use crate::{Agent, MandateOutcome, Progress};
+use lagrum_transport::AgentEnd;
 
 /// How often it is told, if nothing else is said.
 pub(crate) const EVERY: Duration = Duration::from_secs(300);
@@ -62,18 +59,14 @@ impl AtWork {
         });
     }
 
-    /// How far the mandate is that is worked on. Neither the mandate nor the source is named.
-    pub(crate) fn is_at(&self, progress: &Progress<'_>) {
-        let mut state = self.state();
-        let Some(working) = &mut state.working else {
-            return;
-        };
-        match progress {
-            Progress::Searching { place, .. } => {
-                working.step = Step::Searching;
-                (working.source, working.sources) = *place;
+    /// How far the mandate is that is worked on: what is done, and at which of how many sources. Neither the mandate nor
+    /// the source is named.
+    pub(crate) fn is_at(&self, step: Step, place: Option<(u32, u32)>) {
+        if let Some(working) = &mut self.state().working {
+            working.step = step;
+            if let Some(place) = place {
+                (working.source, working.sources) = place;
             }
-            Progress::Sealing { .. } => working.step = Step::Sealing,
         }
     }
 
@@ -99,41 +92,5 @@ impl AtWork {
             };
             let _ = beat.sign(key).map(|note| desk.send_beat(&note));
         }
-    }
-}
-
-impl Agent {
-    /// Tells the desk that this agent is at work, and with what. Where that cannot be told it stops nothing:
-    /// whoever looks after the desk sees that it is missing.
-    pub(crate) fn beat(&self, outcomes: &[(Stem, MandateOutcome)], now: Timestamp) -> Beat {
-        let mut refused = BTreeMap::new();
-        for (_, outcome) in outcomes {
-            // That a recall was heard is an answer to it: nothing is wrong.
-            match outcome {
-                MandateOutcome::Refused(refusal) if !refusal.recalled => {
-                    *refused.entry(refusal.code).or_default() += 1;
-                }
-                _ => {}
-            }
-        }
-        let unanswered = |stem: &&Stem| !self.desk.is_answered(stem).unwrap_or(false);
-        let waiting = self.desk.waiting().unwrap_or_default();
-        let waits = self.waits_for_counsel().unwrap_or_default();
-        let beat = Beat {
-            region: self.config.region.clone(),
-            at: now,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            law: self.law.digest(),
-            roster: self.roster.digest(),
-            own_machine: self.config.own_machine,
-            waiting: waiting.iter().filter(unanswered).count() as u64,
-            refused,
-            to_review: waits.items,
-            cards_missing: self.ledger.cards_missing().unwrap_or_default(),
-            working: None,
-        };
-        let sent = beat.sign(&self.key).map(|note| self.desk.send_beat(&note));
-        let _ = sent;
-        beat
     }
 }

@@ -8,6 +8,7 @@
 mod accounts;
 mod agent;
 mod at_work;
+mod beat;
 mod believed;
 mod carry_out;
 mod config;
