@@ -3,7 +3,7 @@
 use lagrum_access::{Action, Denied, Person, Principal, route};
 use lagrum_mandate::Person as Signer;
 use lagrum_model::{Case, CaseId, Refusal, Role};
-use lagrum_store::{Changes, StoreError};
+use lagrum_store::Changes;
 
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, OpenError, Session, Settled};
@@ -56,12 +56,7 @@ impl Desk {
                 Ok(by.works_for(group.map(|group| group.id.as_str())))
             }
             // Of what is not there, is erased or cannot be read nobody can tell whose it is.
-            Err(
-                StoreError::NoSuchCase(_)
-                | StoreError::Erased(_)
-                | StoreError::Damaged(_)
-                | StoreError::NotKnown(_),
-            ) => Ok(false),
+            Err(error) if error.is_of_one_case() => Ok(false),
             Err(other) => Err(other.into()),
         }
     }

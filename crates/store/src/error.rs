@@ -88,6 +88,16 @@ impl StoreError {
         matches!(self, Self::ChangedMeanwhile | Self::Unavailable { .. })
     }
 
+    /// Whether one case cannot be read, and nothing is wrong beside it: it is not there, is erased, was changed, or a newer
+    /// version of the program recorded something in it.
+    #[must_use]
+    pub fn is_of_one_case(&self) -> bool {
+        matches!(
+            self,
+            Self::NoSuchCase(_) | Self::Erased(_) | Self::Damaged(_) | Self::NotKnown(_)
+        )
+    }
+
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged(what.into())
     }

@@ -75,12 +75,7 @@ impl Store {
             .and_then(|(_, key)| open_event(case, &key, sealed));
         match opened {
             Ok(event) => Ok(Some(event)),
-            Err(
-                StoreError::Damaged(_)
-                | StoreError::NotKnown(_)
-                | StoreError::Erased(_)
-                | StoreError::NoSuchCase(_),
-            ) => Ok(None),
+            Err(error) if error.is_of_one_case() => Ok(None),
             Err(other) => Err(other),
         }
     }
