@@ -131,6 +131,7 @@ impl Texts {
             | EventKind::Viewed {}
             | EventKind::ReceiptConfirmed { .. }
             | EventKind::PassphraseTold { .. }
+            | EventKind::PackageRemoved { .. }
             | EventKind::BurdenRecorded { .. }
             | EventKind::BurdenTakenBack { .. } => {}
         }

@@ -355,6 +355,7 @@ pub fn event_reason(given: &str, phrases: &Phrases) -> String {
         "the agent's receipt" => "agents-receipt",
         "the agent's answer" => "agents-answer",
         "sealed package handed over" => "handed-over",
+        "sealed package removed" => "removed",
         "answered" => "answered",
         "signed" => "signed",
         "sent" => "sent",

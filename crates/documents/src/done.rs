@@ -154,6 +154,7 @@ fn is_done(event: &Event) -> bool {
         | EventKind::Delivered { .. }
         | EventKind::CardGiven { .. }
         | EventKind::PassphraseTold { .. }
+        | EventKind::PackageRemoved { .. }
         | EventKind::ReceiptConfirmed { .. }
         | EventKind::LetterSent { .. }
         | EventKind::LetterWaits { .. }

@@ -42,7 +42,7 @@ pub use link::Link;
 pub use original::{Arrival, Channel, Original};
 pub use refusal::{CounselOnly, Refusal};
 pub use sender::{CallBack, SenderWarning};
-pub use state::{Approval, CaseState, MandateRecord, Production};
+pub use state::{Approval, CaseState, MandateRecord, PackageRemoved, Production};
 
 use crate::{
     AccountNamed, Assessment, Basis, Category, Demand, Disposition, EmailAddress, Identifier,

@@ -50,8 +50,9 @@ pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, Burden, BurdenEntry, BurdenSum, CallBack,
     CallBackMade, Case, CaseId, CaseState, Challenge, Channel, Command, CounselOnly, CountCard,
     Duty, Event, EventFormat, EventKind, Lapse, LastRuling, Letter, LetterKind, LetterSent,
-    LetterWaiting, Link, MandateRecord, NoLetter, Note, Original, Production, Recorded, Refusal,
-    Reimbursement, Role, Ruling, RulingOutcome, SealedNote, SenderWarning, Taken, WorkKind,
+    LetterWaiting, Link, MandateRecord, NoLetter, Note, Original, PackageRemoved, Production,
+    Recorded, Refusal, Reimbursement, Role, Ruling, RulingOutcome, SealedNote, SenderWarning,
+    Taken, WorkKind,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;

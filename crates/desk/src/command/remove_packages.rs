@@ -1,5 +1,5 @@
 use lagrum_access::Action;
-use lagrum_model::{CaseId, Sha256Digest};
+use lagrum_model::{CaseId, Command, Sha256Digest};
 use lagrum_packages::Removed;
 use serde::Serialize;
 
@@ -35,8 +35,8 @@ pub struct MissingPackage {
 const CHUNK: u32 = 500;
 
 impl Session<'_> {
-    /// Removes the sealed packages of a closed case, from where they are kept and from where deliveries are fetched. The
-    /// receipts and all that is recorded stay. Can be done again.
+    /// Removes the sealed packages of a closed case, from where they are kept and from where deliveries are fetched, and
+    /// records of which nothing is left. The receipts and all that is recorded stay. Can be done again.
     ///
     /// # Errors
     /// [`CommandError::StillOpen`]; when the person may not. What could not be removed is told, not an error.
@@ -62,7 +62,13 @@ impl Session<'_> {
             let kept = self.desk.packages().remove(&made.one);
             match kept.and_then(|removed| made.remove().map(|()| removed)) {
                 Ok(Removed { not_known, .. }) => {
-                    told.removed.push(made.one.sha256);
+                    let package = made.one.sha256;
+                    self.change(Action::Deliver, id, &[], |changes, acting| {
+                        let certain = not_known.is_none();
+                        let command = Command::RecordRemoval { package, certain };
+                        acting.command(changes, command, "sealed package removed")
+                    })?;
+                    told.removed.push(package);
                     told.not_known.extend(not_known);
                 }
                 Err(error) => {
@@ -95,7 +101,8 @@ impl Session<'_> {
                 // One that is damaged or erased has been told of by whoever verified.
                 let Ok(case) = store.case(&id) else { continue };
                 let waits = case.may_be_handed_over();
-                for record in waits.filter(|one| one.delivered_to.is_none() && !case.closed) {
+                let waits = waits.filter(|one| one.delivered_to.is_none() && one.removed.is_none());
+                for record in waits.filter(|_| !case.closed) {
                     let Some(made) = HandedOver::of(record, &self.desk.inner.config.deliveries)?
                     else {
                         continue;

@@ -3,8 +3,11 @@
 use lagrum_documents::{
     CasePage, LetterFacts, Names, Provider, Style, case_page, confirm_words, letter, signing_page,
 };
+use lagrum_mandate::answer::Receipt;
 use lagrum_mandate::{Mandate, Review, Reviewed};
-use lagrum_model::{Case, Language, LetterKind, MandateRecord, Production, Sha256Digest};
+use lagrum_model::{
+    Case, Language, LetterKind, MandateRecord, Production, Recipient, RecipientKey, Sha256Digest,
+};
 
 use crate::made::{Driven, at, id, packs, phrases, stockholm};
 use crate::signing::page_of;
@@ -172,6 +175,61 @@ fn the_page_to_sign_of_a_review_says_what_it_releases_and_names_who_decided() {
             assert_ne!(typed, words.word("confirm-number"));
             let by = words.fill("signing-review-by", &[("by", "Maja Lind")]);
             assert!(page.contains(&by), "{by}: {page}");
+        }
+    }
+}
+
+#[test]
+fn a_package_that_a_certificates_programs_may_not_open_is_told_before_it_is_handed_over() {
+    let mut case = Driven::many(1).0.case;
+    let found = case.assessment.clone().unwrap();
+    let made = crate::made::mandate(&case, &found, &[0]);
+    let x509 = RecipientKey::of_x509(Sha256Digest::of(b"certificate"));
+    let age = made.recipient.key().unwrap().clone();
+    for (key, length, told) in [
+        (&x509, 1_500_000_001, true),
+        (&x509, 1_500_000_000, false),
+        (&age, 1_500_000_001, false),
+    ] {
+        let recipient = Recipient {
+            name: "Police".into(),
+            key: key.clone(),
+        };
+        let mandate = Mandate {
+            recipient: recipient.into(),
+            ..made.clone()
+        };
+        let receipt = Receipt {
+            case: mandate.case.clone(),
+            mandate: mandate.digest(),
+            region: mandate.region.clone(),
+            package: "package".into(),
+            sha256: mandate.digest(),
+            length,
+            volumes: None,
+            produced: 1,
+            for_review: 0,
+            searched: Vec::new(),
+        };
+        let mut record = MandateRecord::new(mandate.to_text(), vec![0]);
+        record.produced = Some(Production {
+            package: mandate.digest(),
+            items: 1,
+            for_review: 0,
+        });
+        let receipt = serde_json::to_string(&receipt).unwrap();
+        record.receipt = Some(format!(
+            "lagrum-receipt/1\n{receipt}\n\n\u{2014} agent AAAA\n"
+        ));
+        case.mandates.clear();
+        case.mandates.insert(mandate.digest(), record);
+        for (language, words) in [
+            (Language::English, "Ask the authority whether it can"),
+            (Language::Swedish, "Fråga myndigheten om den kan"),
+            (Language::Danish, "Spørg myndigheden, om den kan"),
+        ] {
+            let text = case_text(&case, language);
+            assert_eq!(text.contains(words), told, "{length}: {text}");
         }
     }
 }

@@ -61,6 +61,7 @@ fn what_the_desk_itself_gives_as_a_reason_is_read_in_the_readers_language() {
         "as the law packs propose",
         "the agent's receipt",
         "sealed package handed over",
+        "sealed package removed",
         "answered",
         "law as of 2026-11-27",
     ];

@@ -96,6 +96,14 @@ fn a_package_lies_in_the_bucket_until_its_closed_case_has_it_removed() {
             .count()
     };
     assert_eq!((ends("receipt"), ends("age")), (1, 0), "{left:?}");
+    // Who removed it stands in the record, once.
+    let events = hand.json(&["case", &case])["events"].to_string();
+    assert_eq!(events.matches("package-removed").count(), 1, "{events}");
+    let shown = hand.run(&["case", &case]).ok().out;
+    assert!(
+        shown.contains("Package removed") && !shown.contains("is not known"),
+        "{shown}"
+    );
     hand.run(&["desk", "verify"]).ok();
 }
 

@@ -242,6 +242,13 @@ pub enum Command {
         /// To whom or where.
         to: String,
     },
+    /// Record that nothing of a sealed package is kept here any more. Whoever gives this command removed it.
+    RecordRemoval {
+        /// SHA-256 of the sealed package.
+        package: Sha256Digest,
+        /// Whether it is certain that nothing is left where it was kept.
+        certain: bool,
+    },
     /// Say what another case is to this one.
     Link {
         /// The other case.

@@ -473,6 +473,12 @@ pub enum EventKind {
     },
     /// An officer saw it at the door: the first time on a day (UTC).
     Viewed {},
+    /// The sealed package was removed; its receipt, and all that was recorded of it, stay. `certain`: whether it is
+    /// known that nothing of it is left where it was kept.
+    PackageRemoved {
+        package: Sha256Digest,
+        certain: bool,
+    },
 }
 
 impl Event {
@@ -542,6 +548,7 @@ impl EventKind {
             Self::InquiryAnswered { .. } => "accounts told",
             Self::InquiryRefused { .. } => "accounts not told",
             Self::Viewed {} => "viewed",
+            Self::PackageRemoved { .. } => "package removed",
         }
     }
 }

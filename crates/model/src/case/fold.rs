@@ -2,7 +2,7 @@
 
 use super::{
     Actor, Answer, Approval, Authentication, BurdenEntry, CallBackMade, Case, Event, EventKind,
-    LetterSent, LetterWaiting, MandateRecord, Note, Production, Recorded,
+    LetterSent, LetterWaiting, MandateRecord, Note, PackageRemoved, Production, Recorded,
 };
 use crate::{
     AccountTold, Disposition, InquiryRecord, Moment, ProviderFindings, Sha256Digest, receipt,
@@ -313,6 +313,16 @@ impl Case {
                 let all = counted.all(|m| m.delivered_to.is_some());
                 if all && self.waiting().next().is_none() {
                     self.moments.add(Moment::Produced, event.at);
+                }
+            }
+            EventKind::PackageRemoved { package, certain } => {
+                for found in self.mandates.values_mut() {
+                    if found.produced.is_some_and(|made| made.package == *package) {
+                        found.removed = Some(PackageRemoved {
+                            recorded: Recorded::of(event),
+                            certain: *certain,
+                        });
+                    }
                 }
             }
             EventKind::Assigned { to } => self.owner.clone_from(to),

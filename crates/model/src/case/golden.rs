@@ -510,6 +510,11 @@ fn all() -> Vec<(&'static str, EventKind)> {
     ];
     events.extend(inquiries::all());
     events.push(("viewed", EventKind::Viewed {}));
+    let certain = true;
+    events.push((
+        "package-removed",
+        EventKind::PackageRemoved { package, certain },
+    ));
     events
 }
 

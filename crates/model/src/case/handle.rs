@@ -52,6 +52,7 @@ impl Case {
                 | Command::ReportMissing { .. }
                 | Command::View
                 | Command::TellPassphrase { .. }
+                | Command::RecordRemoval { .. }
                 // What the mail server did is done, whatever became of the case meanwhile.
                 | Command::LetterTaken { .. }
                 | Command::GiveLetterUp { .. }
@@ -161,6 +162,7 @@ impl Case {
             Command::RecallMandate { mandate, note } => self.recall_mandate(mandate, note),
             Command::LapseMandate { mandate, because } => self.lapse_mandate(mandate, because),
             Command::Deliver { package, to } => self.deliver(package, to),
+            Command::RecordRemoval { package, certain } => self.record_removal(package, certain),
             Command::Link { to, how } => Ok(self.link(to, how)),
             Command::Close { duties } => self.close(duties),
             Command::Reopen => Ok(self.closed.then_some(EventKind::Reopened {})),

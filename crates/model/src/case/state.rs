@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lapse, Role};
+use super::{Lapse, Recorded, Role};
 use crate::{Kept, LookedUp, Searched, Sha256Digest};
 
 /// How far a case has come. Where a case has several mandates, the one that is furthest behind
@@ -128,6 +128,15 @@ pub struct Production {
     pub for_review: u64,
 }
 
+/// That a package is not kept here any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageRemoved {
+    /// Who removed it, and when.
+    pub recorded: Recorded,
+    /// Whether it is certain that nothing is left where it was kept.
+    pub certain: bool,
+}
+
 /// Where one mandate stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MandateRecord {
@@ -165,6 +174,8 @@ pub struct MandateRecord {
     pub receipt: Option<String>,
     /// To whom the package was handed over.
     pub delivered_to: Option<String>,
+    /// When nothing of the package was kept here any more, and who removed it.
+    pub removed: Option<PackageRemoved>,
 }
 
 impl MandateRecord {
@@ -187,6 +198,7 @@ impl MandateRecord {
             lapsed: None,
             receipt: None,
             delivered_to: None,
+            removed: None,
         }
     }
 

@@ -157,6 +157,10 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
             package: package(),
             to: "Police".into()
         }),
+        any::<bool>().prop_map(|certain| Command::RecordRemoval {
+            package: package(),
+            certain
+        }),
         Just(Command::Close { duties: vec![] }),
         Just(Command::Close {
             duties: vec![Duty::EmergencyReview]

@@ -62,5 +62,6 @@ pub(super) fn file_of(kind: &EventKind) -> &'static str {
         EventKind::InquiryAnswered { .. } => "inquiry-answered",
         EventKind::InquiryRefused { .. } => "inquiry-refused",
         EventKind::Viewed {} => "viewed",
+        EventKind::PackageRemoved { .. } => "package-removed",
     }
 }

@@ -212,6 +212,14 @@ impl Case {
         }
     }
 
+    pub(super) fn record_removal(&self, package: Sha256Digest, certain: bool) -> Happens {
+        let mut all = self.mandates.values();
+        let found = all.find(|one| one.produced.is_some_and(|made| made.package == package));
+        let known = &found.ok_or(Refusal::NoSuchPackage)?.removed;
+        let nothing_new = known.as_ref().is_some_and(|one| one.certain || !certain);
+        Ok((!nothing_new).then_some(EventKind::PackageRemoved { package, certain }))
+    }
+
     /// Whether it was sealed with one, and who tells it, stands in the mandate's text: the desk looks there.
     pub(super) fn tell_passphrase(&self, mandate: Sha256Digest) -> Happens {
         if self.mandate(mandate)?.produced.is_none() {

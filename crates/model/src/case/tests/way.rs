@@ -96,6 +96,23 @@ fn a_case_is_not_closed_while_something_is_owed() {
         })
         .unwrap();
     driven.tell(close()).unwrap();
+
+    // What was removed is recorded when it is known, and once more when it has become certain.
+    let other = Command::RecordRemoval {
+        package: Sha256Digest::of(b"another"),
+        certain: true,
+    };
+    assert_eq!(driven.tell(other), Err(Refusal::NoSuchPackage));
+    for (certain, events) in [(false, 1), (false, 0), (true, 1), (false, 0), (true, 0)] {
+        let command = Command::RecordRemoval { package, certain };
+        assert_eq!(driven.tell(command), Ok(events), "{certain}");
+    }
+    let removed = driven
+        .0
+        .mandates
+        .values()
+        .find_map(|one| one.removed.as_ref());
+    assert!(removed.unwrap().certain);
 }
 
 #[test]
