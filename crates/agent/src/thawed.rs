@@ -80,6 +80,7 @@ impl Agent {
         let work = self.work_of(&cleared.mandate().nonce.to_string());
         for copy in &copies {
             let thawed = self.thawed(copy, &work)?;
+            known.begin_copy();
             for about in self.frozen(&thawed) {
                 let ordered = cleared.orders_of(&about.categories);
                 let looked_at = |order: &Order<'_>| {
@@ -87,6 +88,7 @@ impl Agent {
                         && about.lies_in.serves(order)
                         && thawed.statement.searches.iter().any(|one| {
                             one.source == about.id
+                                && one.date_rule == about.date_rule
                                 && one.identifier == *order.identifier()
                                 && one.category == order.category()
                                 && was_searched(&one.outcome)
@@ -136,11 +138,14 @@ impl Agent {
         Ok(searches)
     }
 
-    /// The sources that were frozen. Of one that is not configured any more nobody says what its boxes are.
+    /// The sources that were frozen; one in which several dates decided, once for each of them. Of one that is not
+    /// configured any more nobody says what its boxes are.
     fn frozen(&self, thawed: &Thawed) -> Vec<About> {
         let mut all: Vec<About> = Vec::new();
         for search in &thawed.statement.searches {
-            if let Some(known) = all.iter_mut().find(|one| one.id == search.source) {
+            let same =
+                |one: &&mut About| one.id == search.source && one.date_rule == search.date_rule;
+            if let Some(known) = all.iter_mut().find(same) {
                 if !known.categories.contains(&search.category) {
                     known.categories.push(search.category);
                 }

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::{self, BufReader, Seek, Write};
 use std::path::Path;
 
@@ -10,36 +10,61 @@ use serde::de::DeserializeOwned;
 
 use crate::{ProductionError, PutAside, Spool};
 
-/// What a spool holds so far, by its bytes: what a store and a frozen copy of it both have is taken once.
+/// What a spool holds so far, by its bytes, and how often: what a store and a frozen copy of it both have is taken once,
+/// and what one of them has twice is taken twice.
 #[derive(Default)]
-pub struct Known(HashSet<Sha256Digest>);
+pub struct Known {
+    held: HashMap<Sha256Digest, u64>,
+    /// How often the copy had it that is read now.
+    seen: HashMap<Sha256Digest, u64>,
+}
 
 impl Known {
+    /// Another copy is read from here on.
+    pub fn begin_copy(&mut self) {
+        self.seen.clear();
+    }
+
+    fn hold(&mut self, mark: Sha256Digest) {
+        *self.held.entry(mark).or_default() += 1;
+    }
+
+    /// Whether the copy now has it once more than the spool.
+    fn is_new(&mut self, mark: Sha256Digest) -> bool {
+        let seen = self.seen.entry(mark).or_default();
+        *seen += 1;
+        let held = self.held.entry(mark).or_default();
+        let new = *seen > *held;
+        *held = (*held).max(*seen);
+        new
+    }
+
+    fn mark_of(aside: &PutAside) -> Sha256Digest {
+        let what = match &aside.sha256 {
+            Some(sha256) => sha256.to_string(),
+            None => format!("{} {}", aside.source, aside.locator),
+        };
+        Self::mark(&aside.identifier, aside.category, &what)
+    }
+
     fn mark(account: &AccountIdentifier, category: Category, what: &str) -> Sha256Digest {
         Sha256Digest::of(format!("{account}\n{category}\n{what}").as_bytes())
     }
 
-    /// Whether these bytes, whose SHA-256 it is, are there of the account and category. They are from here on.
+    /// Whether these bytes, whose SHA-256 it is, are to be taken out of a copy: it has them of the account and category
+    /// more often than they were taken.
     pub fn takes(
         &mut self,
         account: &AccountIdentifier,
         category: Category,
         sha256: &Sha256Digest,
     ) -> bool {
-        let mark = Self::mark(account, category, &sha256.to_string());
-        self.0.insert(mark)
+        self.is_new(Self::mark(account, category, &sha256.to_string()))
     }
 
     /// The same for something that is put aside: by its bytes, or where there are none by its place.
     pub fn takes_aside(&mut self, aside: &PutAside) -> bool {
-        match &aside.sha256 {
-            Some(sha256) => self.takes(&aside.identifier, aside.category, sha256),
-            None => {
-                let place = format!("{} {}", aside.source, aside.locator);
-                let mark = Self::mark(&aside.identifier, aside.category, &place);
-                self.0.insert(mark)
-            }
-        }
+        self.is_new(Self::mark_of(aside))
     }
 }
 
@@ -55,12 +80,13 @@ impl Spool {
         each(
             &self.dir.join("manifest.jsonl"),
             &mut |line: ManifestLine| {
-                known.takes(&line.identifier, line.category, &line.sha256);
+                let sha256 = line.sha256.to_string();
+                known.hold(Known::mark(&line.identifier, line.category, &sha256));
             },
         )
         .map_err(fault("manifest.jsonl"))?;
         each(&self.dir.join("review.jsonl"), &mut |aside: PutAside| {
-            known.takes_aside(&aside);
+            known.hold(Known::mark_of(&aside));
         })
         .map_err(fault("review.jsonl"))?;
         for (key, file) in &mut self.records {
@@ -70,7 +96,8 @@ impl Spool {
                 rows.rewind()?;
                 let mut lines = Lines::new(BufReader::new(rows), ROW_LIMIT as u64);
                 while let Some(line) = lines.next_line()? {
-                    known.takes(&key.identifier, key.category, &Sha256Digest::of(line));
+                    let sha256 = Sha256Digest::of(line).to_string();
+                    known.hold(Known::mark(&key.identifier, key.category, &sha256));
                 }
                 let mut rows = file.lines.get_ref();
                 rows.seek(io::SeekFrom::End(0)).map(|_| ())

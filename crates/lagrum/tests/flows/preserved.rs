@@ -252,6 +252,32 @@ fn what_the_store_forgot_since_is_handed_over_from_the_vault_and_nothing_beyond_
 }
 
 #[test]
+fn what_an_account_has_twice_is_handed_over_twice_from_store_and_vault_together() {
+    let (hand, case) = decided();
+    let mail = hand.path(&format!("{AGENT}/mail/ann/cur"));
+    let message = |number: u32| Path::new(&mail).join(format!("{number}:2,S"));
+    fs::copy(message(1), message(4)).unwrap();
+    signed(&hand, &case);
+    let ran = hand.run(&["--json", "agent", "run"]).ok().json();
+    assert_eq!(ran[0]["outcome"]["preserved"]["items"], 4, "{ran}");
+    hand.run(&["settle"]).ok();
+    let ones = |found: &BTreeMap<String, Vec<String>>, source: &str| {
+        let of = found.get(source).map_or(&[][..], Vec::as_slice);
+        of.iter().filter(|one| *one == "Subject: hej 1").count()
+    };
+    for (gone, in_store, in_vault) in [(None, 2, 0), (Some(4), 1, 1), (Some(1), 0, 2)] {
+        if let Some(number) = gone {
+            fs::remove_file(message(number)).unwrap();
+        }
+        let reference = format!("AM-{in_vault}-26");
+        let package = produced(&hand, &reference, &hand.demand(&reference));
+        let found = subjects(&package);
+        let counted = (ones(&found, "mail"), ones(&found, "vault-mail"));
+        assert_eq!(counted, (in_store, in_vault), "{found:?}");
+    }
+}
+
+#[test]
 fn a_copy_that_is_damaged_or_without_its_key_stops_a_production_and_is_never_no_data() {
     for ending in ["copy", "key"] {
         let (hand, _, _) = preserved();
