@@ -247,7 +247,7 @@ impl Agent {
             floor.get()
         };
         self.remove_left_work()?;
-        self.hear_recalls(clock())?;
+        let unread = self.hear_recalls(clock())?;
         // A search may take hours: that it is at work, whoever keeps the desk sees from its beginning on, and then
         // from time to time.
         let begun = self.beat(&[], clock());
@@ -257,7 +257,7 @@ impl Agent {
             let (every, key, desk) = (self.told_every, &self.key, &*self.desk);
             let told = &at_work;
             scope.spawn(move || told.tell(every, key, desk));
-            self.work(clock, random, watch, &at_work)
+            self.work(clock, random, watch, &at_work, &unread)
         })?;
         self.beat(&outcomes, clock());
         Ok(outcomes)
@@ -270,6 +270,7 @@ impl Agent {
         random: &mut dyn CryptoRngCore,
         watch: &mut dyn FnMut(Progress<'_>),
         at_work: &AtWork,
+        unread: &[Stem],
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
         let mut watch = |progress: Progress<'_>| {
             match progress {
@@ -280,7 +281,11 @@ impl Agent {
         };
         let mut outcomes = self.end_preservations(clock())?;
         for carried in self.ledger.not_acknowledged()? {
-            let outcome = match self.hand_out(&carried) {
+            let handed_out = match unread.contains(&carried.stem) && !carried.handed_out {
+                true => Err(AgentError::RecallUnread),
+                false => self.hand_out(&carried),
+            };
+            let outcome = match handed_out {
                 Ok(()) => continue,
                 // Nothing of it leaves any more, and the desk hears what to do.
                 Err(
@@ -335,19 +340,20 @@ impl Agent {
         Ok(now.max(latest))
     }
 
-    /// Remembers for good what people of the roster recalled.
+    /// Remembers for good what people of the roster recalled. Gives the mandates of which a recall lies there that cannot
+    /// be read: they wait.
     ///
     /// In the release model: `HearRecalls`.
-    fn hear_recalls(&self, now: Timestamp) -> Result<(), AgentError> {
+    fn hear_recalls(&self, now: Timestamp) -> Result<Vec<Stem>, AgentError> {
         let mut heard = Ok(());
-        self.desk.recalls(&mut |_, note| {
+        let unread = self.desk.recalls(&mut |_, note| {
             // What nobody of the roster signed recalls nothing.
             if let (Ok(()), Ok((recall, _))) = (&heard, Recall::from_note(&self.roster, &note)) {
                 let note = String::from_utf8_lossy(&note);
                 heard = self.ledger.recall(&recall.mandate, &note, now);
             }
         })?;
-        heard
+        heard.map(|()| unread)
     }
 
     /// What became of one mandate, whatever happens: its failure is its own. A panic is a failure,
@@ -393,7 +399,12 @@ impl Agent {
         if expires_at <= now {
             return Err(AgentError::Expired(expires_at));
         }
-        self.hear_recalls(now)?;
+        if self
+            .hear_recalls(now)?
+            .contains(&Stem::of(cleared.mandate()))
+        {
+            return Err(AgentError::RecallUnread);
+        }
         if self.ledger.is_recalled(&cleared.digest())? {
             return Err(AgentError::Recalled);
         }
@@ -422,7 +433,9 @@ impl Agent {
                 return refuse(nothing, code, why);
             }
         };
-        self.hear_recalls(clock())?;
+        if self.hear_recalls(clock())?.contains(stem) {
+            return Err(AgentError::RecallUnread);
+        }
         if let Err(error) = self.accounts.refresh(&self.config) {
             let error = AgentError::from(error);
             let why = self.failures.outside(stem, &error, clock());
@@ -469,7 +482,8 @@ impl Agent {
         // Nothing was sealed: no plaintext stays behind. If it does, the desk hears of the mandate all
         // the same, and whoever runs the agent of both.
         let removed = self.remove_left_work();
-        if let AgentError::Source(SourceError::Cancelled { .. }) = error {
+        if let AgentError::Source(SourceError::Cancelled { .. }) | AgentError::RecallUnread = error
+        {
             return Err(error);
         }
         if let Err(left) = removed {
@@ -520,10 +534,15 @@ impl Agent {
             remembers_since: self.ledger.begun_at().map_err(|e| outside(e.into()))?,
             now,
         };
-        gate.admit(untrusted).map_err(|refused| {
+        let cleared = gate.admit(untrusted).map_err(|refused| {
             let why = self.failures.outside_of_gate(stem, &refused, now);
             (RefusalCode::from(&refused), why)
-        })
+        })?;
+        // By its name is found what was handed over of a case.
+        match *stem == Stem::of(cleared.mandate()) {
+            true => Ok(cleared),
+            false => Err(outside(AgentError::OtherName)),
+        }
     }
 
     /// The public log in `directory`, as this agent looks at it.

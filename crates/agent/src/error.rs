@@ -134,11 +134,19 @@ pub enum AgentError {
     /// The mandate was recalled while it was carried out.
     #[error("mandate: it was recalled while it was carried out; nothing was produced; {ANEW}")]
     Recalled,
+    /// A recall of the mandate lies there, and cannot be read.
+    #[error(
+        "mandate: a note that recalls it lies in the directory that the desk and this agent share, and cannot be read: the mandate waits, until the note can be read or is gone"
+    )]
+    RecallUnread,
     /// The mandate was recalled after its package was lost.
     #[error(
         "mandate: it was recalled; its package was sealed and handed out, and is lost here and on the wire; nothing of it leaves any more; {ANEW}"
     )]
     RecalledLost,
+    /// The mandate lies under a name that is another's.
+    #[error("mandate: it lies under a name that is not its own, as no desk leaves one; {ANEW}")]
+    OtherName,
     /// A mandate of a review says something else than counsel decided here.
     #[error("mandate: {0}")]
     Review(NotDecided),
@@ -280,7 +288,9 @@ impl AgentError {
             | Self::ClockBehind { .. } => RefusalCode::Ledger,
             Self::Expired(_)
             | Self::Recalled
+            | Self::RecallUnread
             | Self::RecalledLost
+            | Self::OtherName
             | Self::NotByAddress(_)
             | Self::Review(_)
             | Self::Undecided(_)
@@ -323,7 +333,9 @@ impl AgentError {
         let class = match self {
             Self::Expired(_)
             | Self::Recalled
+            | Self::RecallUnread
             | Self::RecalledLost
+            | Self::OtherName
             | Self::Review(_)
             | Self::Undecided(_)
             | Self::NotShown(_)

@@ -64,7 +64,7 @@ impl Here<'_> {
             Step::Recalls => names(&end.recalled()?),
             Step::Changes(_) => (200, look(self.directory())?.to_string().into_bytes()),
             Step::Mandate(stem) => mandate(end, stem)?,
-            Step::Recall(stem) => (200, end.recall_note(stem)),
+            Step::Recall(stem) => (200, end.recall_note(stem)?),
             Step::Acknowledged(stem) => yes(end.is_acknowledged(stem)?),
             Step::Forget(stem) => done(end.forget(stem)?),
             Step::Beat => done(end.send_beat(&text)?),

@@ -366,13 +366,16 @@ impl AgentEnd for HttpsAgent {
         }
     }
 
-    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<(), TransportError> {
+    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<Vec<Stem>, TransportError> {
         let longest = usize::try_from(LONGEST_ANSWER).unwrap_or(usize::MAX);
+        let mut unread = Vec::new();
         for stem in self.names(&Step::Recalls)? {
-            let note = self.ask(&Step::Recall(stem.clone()), None, longest)?;
-            hear(&stem, note);
+            match self.ask(&Step::Recall(stem.clone()), None, longest) {
+                Ok(note) => hear(&stem, note),
+                Err(_) => unread.push(stem),
+            }
         }
-        Ok(())
+        Ok(unread)
     }
 
     fn is_acknowledged(&self, stem: &Stem) -> Result<bool, TransportError> {

@@ -161,11 +161,12 @@ pub trait AgentEnd: Send + Sync {
     fn fetch(&self, stem: &Stem) -> Result<UntrustedMandate, FetchError>;
 
     /// Gives the notes that recall mandates to `hear`, of which nothing may be believed, one after the
-    /// other: whoever writes them may have left any number.
+    /// other: whoever writes them may have left any number. Says under which names one lies that cannot be read: what it
+    /// recalls is not known, and it hides no other.
     ///
     /// # Errors
     /// [`TransportError`], when nothing at all can be fetched.
-    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<(), TransportError>;
+    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<Vec<Stem>, TransportError>;
 
     /// Whether the desk says that it has the package.
     ///

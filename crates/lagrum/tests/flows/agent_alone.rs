@@ -359,6 +359,52 @@ fn a_recall_that_nobody_of_the_roster_signed_recalls_nothing() {
 }
 
 #[test]
+fn a_mandate_waits_while_a_recall_of_it_cannot_be_read() {
+    for heard in [false, true] {
+        let alone = Alone::new();
+        let note = alone.path(&format!("exchange/in/{STEM}.recall"));
+        fs::create_dir(&note).unwrap();
+        for _ in 0..2 {
+            let became = alone.run();
+            let Some(MandateOutcome::Unanswered(why)) = &became else {
+                panic!("{became:?}")
+            };
+            assert!(why.contains("cannot be read: the mandate waits"), "{why}");
+            alone.nothing_left();
+        }
+        fs::remove_dir(&note).unwrap();
+        if heard {
+            alone.recall(&alone.provider.people[0]);
+            refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+            alone.nothing_left();
+        } else {
+            produced(&alone.run());
+        }
+    }
+}
+
+#[test]
+fn a_mandate_under_a_name_that_is_not_its_own_is_refused() {
+    let alone = Alone::new();
+    for ending in ["mandate", "tlog-proof"] {
+        let file = |stem: &str| alone.path(&format!("exchange/in/{stem}.{ending}"));
+        fs::rename(file(STEM), file("other-1")).unwrap();
+    }
+    let agent = Agent::open(&alone.config()).unwrap();
+    let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
+    let [(stem, became)] = &outcomes[..] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(stem.as_str(), "other-1");
+    refused(
+        &Some(became.clone()),
+        RefusalCode::Mandate,
+        "under a name that is not its own",
+    );
+    alone.nothing_left();
+}
+
+#[test]
 fn a_recall_is_heard_until_the_package_is_sealed() {
     let alone = Alone::new();
     let counsel = &alone.provider.people[1];

@@ -42,10 +42,15 @@ impl DirectoryAgent {
         Ok(found.into_iter().map(|(stem, _)| stem).collect())
     }
 
-    /// The note that lies there as a recall. One that cannot be read recalls nothing: it is empty.
-    #[must_use]
-    pub fn recall_note(&self, stem: &Stem) -> Vec<u8> {
-        read(&inbox(&self.directory, stem, RECALL), LONGEST_ANSWER).unwrap_or_default()
+    /// The note that lies there as a recall; nothing, if none does any more.
+    ///
+    /// # Errors
+    /// [`TransportError`], when it cannot be read.
+    pub fn recall_note(&self, stem: &Stem) -> Result<Vec<u8>, TransportError> {
+        match read(&inbox(&self.directory, stem, RECALL), LONGEST_ANSWER) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            note => Ok(note?),
+        }
     }
 
     /// Where a sealed package lies when it is whole.
@@ -99,12 +104,15 @@ impl AgentEnd for DirectoryAgent {
         })
     }
 
-    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<(), TransportError> {
-        // One that cannot be read hides no other.
+    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<Vec<Stem>, TransportError> {
+        let mut unread = Vec::new();
         for stem in self.recalled()? {
-            hear(&stem, self.recall_note(&stem));
+            match self.recall_note(&stem) {
+                Ok(note) => hear(&stem, note),
+                Err(_) => unread.push(stem),
+            }
         }
-        Ok(())
+        Ok(unread)
     }
 
     fn is_acknowledged(&self, stem: &Stem) -> Result<bool, TransportError> {

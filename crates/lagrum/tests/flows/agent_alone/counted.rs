@@ -122,7 +122,7 @@ impl Counted {
         let extra = serde_json::to_vec(logged).unwrap();
         let proof = Proof::new(self.log.prove(position).unwrap(), extra).unwrap();
         let note = testing::signed(mandate, &self.alone.provider.people.each_ref());
-        let stem = format!("{}-{}", mandate.case, &mandate.digest().to_string()[..8]);
+        let stem = format!("{}-{}", mandate.case, &mandate.nonce.to_string()[..8]);
         let inbox = self.alone.path("exchange/in");
         fs::write(inbox.join(format!("{stem}.tlog-proof")), proof.to_string()).unwrap();
         fs::write(inbox.join(format!("{stem}.mandate")), note).unwrap();

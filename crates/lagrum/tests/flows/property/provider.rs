@@ -46,7 +46,7 @@ pub const WITHOUT_A_KEY: &str = "An authority without a key";
 const STRANGER: &str = "stranger@elsewhere.example";
 
 /// The name under which the mandate travels.
-pub const STEM: &str = "2026-0001-00000000";
+pub const STEM: &str = "2026-0001-05050505";
 
 impl Provider {
     /// Builds everything below `root`; the mandate lies in the agent's inbox.
