@@ -50,6 +50,16 @@ struct Loaded {
     settings: Arc<ExchangeSettings>,
 }
 
+impl Loaded {
+    /// The settings in `file`. What was seen is older than what was read: what is replaced meanwhile is read again.
+    fn read(file: &Path) -> Result<Self, SettingsError> {
+        let names = ExchangeSettings::read(file)?;
+        let seen = Seen::files(names.files(file));
+        let settings = Arc::new(ExchangeSettings::read(file)?);
+        Ok(Self { seen, settings })
+    }
+}
+
 /// Whoever stands at the door.
 pub(crate) struct Door {
     file: PathBuf,
@@ -95,11 +105,10 @@ impl Admitted {
 impl Door {
     /// The door of the exchange whose settings are `file`. `run` is 16 bytes by chance.
     pub(crate) fn open(file: PathBuf, run: [u8; 16]) -> Result<Self, SettingsError> {
-        let settings = Arc::new(ExchangeSettings::read(&file)?);
-        let seen = Seen::files(settings.files(&file));
+        let loaded = Loaded::read(&file)?;
         Ok(Self {
             file,
-            loaded: RwLock::new(Loaded { seen, settings }),
+            loaded: RwLock::new(loaded),
             run: hex::encode(run),
             rooms: Mutex::default(),
         })
@@ -113,10 +122,8 @@ impl Door {
         }
         drop(had);
         let mut kept = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(settings) = ExchangeSettings::read(&self.file) {
-            let settings = Arc::new(settings);
-            let seen = Seen::files(settings.files(&self.file));
-            *kept = Loaded { seen, settings };
+        if let Ok(loaded) = Loaded::read(&self.file) {
+            *kept = loaded;
         }
         Arc::clone(&kept.settings)
     }
