@@ -14,7 +14,8 @@ use crate::statement::Statement;
 /// What the statement's rows are called around it.
 pub(crate) const ROWS: &str = "lagrum_rows";
 
-/// The longest name, key or date that is looked at, in bytes. What is longer counts as nothing.
+/// The longest name, key or date that is looked at, in bytes. What is longer counts as nothing, but for a key under which
+/// other rows hang.
 const SMALL_LIMIT: usize = 4096;
 
 /// The values of parameters.
@@ -26,6 +27,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) values: &'a Values,
     /// Columns that are always given: keys, dates, names.
     pub(crate) small: &'a [&'a str],
+    /// Those of them of which a longer one is not nothing: other rows hang under it.
+    pub(crate) whole: &'a [String],
     /// Columns that are given unless they weigh too much together.
     pub(crate) fields: &'a [String],
     /// The column in whose order rows come.
@@ -52,6 +55,8 @@ pub(crate) struct Row {
     /// What its fields weigh, in bytes.
     pub(crate) weight: u64,
     pub(crate) small: Vec<Cell>,
+    /// Whether one of those that other rows hang under is longer than what is looked at.
+    pub(crate) cut: bool,
     /// None: they weigh too much.
     pub(crate) fields: Option<Vec<Cell>>,
 }
@@ -105,12 +110,20 @@ impl Ask<'_> {
             .iter()
             .map(|column| format!("coalesce({}, 0)", length(column)));
         let weight = weights.collect::<Vec<_>>().join(" + ");
-        let weight = if weight.is_empty() {
-            "0".to_owned()
-        } else {
-            weight
+        let weight = match (weight.is_empty(), self.whole.first()) {
+            (false, _) => weight,
+            // Of the same type.
+            (true, Some(column)) => format!("coalesce({}, 0) * 0", length(column)),
+            (true, None) => "0".to_owned(),
         };
-        let mut columns = vec![weight.clone()];
+        let cut = self.whole.iter();
+        let cut: Vec<_> = cut
+            .map(|column| format!("{} > {SMALL_LIMIT}", length(column)))
+            .collect();
+        let mut columns = vec![match cut.is_empty() {
+            true => weight.clone(),
+            false => format!("case when {} then -1 else {weight} end", cut.join(" or ")),
+        }];
         columns.extend(self.small.iter().map(|column| {
             let (text, length) = (text(column), length(column));
             format!("case when {length} <= {SMALL_LIMIT} then {text} end")
@@ -134,13 +147,19 @@ impl Ask<'_> {
         all
     }
 
-    /// A row out of its cells: what it weighs first.
+    /// Whether the first column has a number.
+    pub(crate) fn weighs(&self) -> bool {
+        !self.fields.is_empty() || !self.whole.is_empty()
+    }
+
+    /// A row out of its cells, and what it weighs: [`u64::MAX`], where that is not known or something is cut.
     pub(crate) fn row(&self, weight: u64, mut cells: Vec<Cell>) -> Row {
         let fields = cells.split_off(self.small.len());
         let light = usize::try_from(weight).is_ok_and(|weight| weight <= RECORD_LIMIT);
         Row {
             weight,
             small: cells,
+            cut: weight == u64::MAX && !self.whole.is_empty(),
             fields: light.then_some(fields),
         }
     }

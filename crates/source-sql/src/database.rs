@@ -39,6 +39,7 @@ impl AskAccount<'_> {
             statement: &self.account.statement,
             values: &self.values,
             small: self.small,
+            whole: self.account.keys(),
             fields: &[],
             order: None,
             within: None,

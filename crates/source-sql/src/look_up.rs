@@ -107,6 +107,7 @@ impl LookUp {
             statement: &self.statement,
             values: &values,
             small: &[],
+            whole: &[],
             fields: &columns,
             order: None,
             within: None,

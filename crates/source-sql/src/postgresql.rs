@@ -278,9 +278,9 @@ impl Session for Postgres {
             .query_raw(&statement, &values)
             .map_err(refused)?;
         while let Some(row) = rows.next().map_err(refused)? {
-            let weight: i64 = match ask.fields.is_empty() {
-                true => 0,
-                false => row.try_get(0).map_err(refused)?,
+            let weight: i64 = match ask.weighs() {
+                true => row.try_get(0).map_err(refused)?,
+                false => 0,
             };
             let cells = types.iter().enumerate().map(|(place, of)| {
                 let text: Option<&str> = row.try_get(place + 1).map_err(refused)?;

@@ -123,6 +123,9 @@ impl Search<'_> {
                     let why = "gives more than 1000 rows for one name; it has to find one account";
                     return Err(SourceError::config(sql.id(), "account", why));
                 }
+                if row.cut {
+                    return Err(SourceError::config(sql.id(), "account", KEY_TOO_LONG));
+                }
                 let mut cells = row.small.into_iter();
                 let stored = cells.next().unwrap_or(Cell::Null);
                 match named(&stored, &all) {
@@ -199,6 +202,7 @@ impl Search<'_> {
             statement: &table.statement,
             values,
             small: &small,
+            whole: &table.carried,
             fields: if hands_over { &table.columns } else { &[] },
             order: table.row.as_deref(),
             within: table.within(
@@ -213,6 +217,9 @@ impl Search<'_> {
         let asked = self.session.rows(&ask, &mut |row| {
             run.go_on(sql.id())?;
             number += 1;
+            if row.cut {
+                return Err(SourceError::config(sql.id(), sql.field(table), KEY_TOO_LONG));
+            }
             let one = One::new(table, row, number);
             if !values.get(&table.of).is_some_and(|asked| one.key.is(asked)) {
                 let why = format!(
@@ -292,6 +299,9 @@ impl Search<'_> {
         Ok(())
     }
 }
+
+/// Said where rows that hang under a key would be passed over.
+const KEY_TOO_LONG: &str = "gives a row whose key for other rows is longer than 4096 bytes, so that those under it cannot be found; let the statement give a shorter key";
 
 /// How a stored name lies to an account.
 fn named(stored: &Cell, names: &AllNames) -> Named {

@@ -76,6 +76,7 @@ impl Sql {
                 statement: &table.statement,
                 values: &Values::new(),
                 small: &small,
+                whole: &table.carried,
                 fields: &table.columns,
                 order: table.row.as_deref(),
                 within: table.within(&judge, every),

@@ -357,6 +357,36 @@ fn a_wrong_password_is_denied_and_not_repeated() {
 }
 
 #[test]
+fn a_key_that_is_too_long_to_be_followed_ends_the_search_and_passes_nothing_over() {
+    let child = "[[table]]\nname = \"files\"\ncategory = \"content\"\ncolumns = [\"id\"]\nkey = \"note\"\nparent = \"notes\"\nof = \"body\"\ndated_by_parent = true\n";
+    for store in Store::each() {
+        let text = store.word("text", "text", "longtext");
+        let long = "k".repeat(5000);
+        people(
+            &store,
+            &[
+                &format!("create table files (id integer, note {text})"),
+                "insert into files values (1, 'hello')",
+                &format!("insert into files values (2, '{long}')"),
+            ],
+        );
+        let source = at_home(&config(&store, &format!("{NOTES}{child}"))).unwrap();
+        let search = || search(&source, "ann@kvist.example", Category::Content);
+        let found = search().unwrap().names().len();
+        assert_eq!(found, 2, "a note and its file: {:?}", store.kind());
+        store.fill(&[format!(
+            "insert into notes values (3, 1, '2026-01-06 10:00:00', '{long}')"
+        )]);
+        let error = failed(search()).to_string();
+        assert!(error.contains("longer than 4096 bytes"), "{error}");
+        // It is that one alone: what nothing hangs under may be as long as it is.
+        let alone = at_home(&config(&store, NOTES)).unwrap();
+        let taken = super::search(&alone, "ann@kvist.example", Category::Content).unwrap();
+        assert_eq!(taken.names().len(), 2, "{:?}", store.kind());
+    }
+}
+
+#[test]
 fn a_configuration_with_a_fault_is_refused_and_the_field_named() {
     let whole = config_of(
         "sqlite:it.db",
