@@ -594,6 +594,12 @@ pub fn happened(
             .fill("event-accounts-not-told-why", &[("why", why)])
             .into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),
+        // Whoever signed may not be who brought the signature.
+        EventKind::Approved { signer, role, .. } => {
+            let role = phrases.word(&format!("role-{}", role.as_str()));
+            let by = format!("{} ({role})", (names.person)(signer));
+            phrases.fill("event-approved-by", &[("by", &by)]).into()
+        }
         EventKind::CardGiven { card } => {
             let (slot, place) = (card.slot.to_string(), card.place.to_string());
             let blanks = [("slot", slot.as_str()), ("place", place.as_str())];

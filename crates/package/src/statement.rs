@@ -87,7 +87,8 @@ pub enum SearchOutcome {
         /// What only a person can place inside or outside the mandate, above all messages and rows
         /// whose date could not be established: not produced, kept for counsel.
         for_review: u64,
-        /// Rows that cannot be read: whose they are, nobody can say without looking at them.
+        /// What was not searched, because it cannot be read: rows, of which nobody can say whose they are, files, folders,
+        /// messages. Some of it is among what is for review as well.
         unreadable: u64,
         /// Marks that an object was removed, of storage that keeps such: they have no content, and are not handed
         /// over.

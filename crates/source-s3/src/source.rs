@@ -173,6 +173,7 @@ impl S3 {
                 .for_review(pass.place, &review(why), None)
                 .map_err(|e| ended(SourceError::from(e)))?;
             pass.counts.for_review += 1;
+            pass.counts.unreadable += 1;
             return Ok(());
         }
         pass.fetched = pass.fetched.saturating_add(content.size);

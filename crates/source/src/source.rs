@@ -253,7 +253,8 @@ pub struct Counts {
     pub selected: u64,
     /// Handed over for a person to decide.
     pub for_review: u64,
-    /// Lines of a log that could not be read and do not mention the account.
+    /// What could not be read, so that the search is not complete: lines of a log that do not mention the account, files,
+    /// folders, messages. Of these some are put before a person as well.
     pub unreadable: u64,
     /// Marks that something was removed, of a store that keeps such: they have no content, and are not
     /// handed over.

@@ -175,11 +175,12 @@ impl<'a> Delivery<'a> {
         }
     }
 
-    /// Something of which nothing was read.
+    /// Something of which nothing was read: a search that met it is not complete.
     pub(crate) fn unread(&mut self, locator: &str, why: &str) -> Result<(), SourceError> {
         let review = Review::of(self.id, locator, why);
         self.sink.for_review(self.order, &review, None)?;
         self.counts.for_review += 1;
+        self.counts.unreadable += 1;
         Ok(())
     }
 

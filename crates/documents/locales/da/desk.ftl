@@ -405,8 +405,8 @@ mandate-items = { $count ->
    *[other] { $count } poster
  }
 mandate-withheld = { $count ->
-    [one] { $count } post tilbageholdes til juristens gennemgang: dens dato kan ikke fastslås
-   *[other] { $count } poster tilbageholdes til juristens gennemgang: deres datoer kan ikke fastslås
+    [one] { $count } post tilbageholdes til juristens gennemgang: kun et menneske kan afgøre, om den hører til anmodningen
+   *[other] { $count } poster tilbageholdes til juristens gennemgang: kun et menneske kan afgøre, om de hører til anmodningen
  }
 mandate-not-produced = Intet udtræk
 agent-refused = { $kind } Programmets egne ord (på engelsk): { $why }
@@ -460,6 +460,7 @@ event-assessed = vurderet
 event-decided = besluttet
 event-mandate-drafted = udtræksordre udarbejdet
 event-approved = udtræksordre underskrevet
+event-approved-by = udtræksordre underskrevet af { $by }
 event-mandated = udtræksordre udstedt
 event-produced = oplysninger udtrukket
 event-not-produced = intet udtræk
@@ -829,8 +830,8 @@ summary-found = { $count ->
    *[other] Fuldstændigt gennemsøgt; { $count } poster fundet.
  }
 summary-unreadable = { $count ->
-    [one] { $count } linje i datakilden har ikke dens form og er ikke gennemsøgt.
-   *[other] { $count } linjer i datakilden har ikke dens form og er ikke gennemsøgt.
+    [one] { $count } linje, fil eller mappe i datakilden kunne ikke læses og er ikke gennemsøgt.
+   *[other] { $count } linjer, filer eller mapper i datakilden kunne ikke læses og er ikke gennemsøgt.
  }
 summary-removed = { $count ->
     [one] { $count } fjernelse af et objekt er noteret i datakilden.

@@ -405,8 +405,8 @@ mandate-items = { $count ->
    *[other] { $count } items
  }
 mandate-withheld = { $count ->
-    [one] { $count } item withheld for review by counsel: its date cannot be established
-   *[other] { $count } items withheld for review by counsel: their dates cannot be established
+    [one] { $count } item withheld for review by counsel: only a person can tell whether it belongs to the demand
+   *[other] { $count } items withheld for review by counsel: only a person can tell whether they belong to the demand
  }
 mandate-not-produced = Not produced
 agent-refused = { $kind } Its own words: { $why }
@@ -460,6 +460,7 @@ event-assessed = assessed
 event-decided = decided
 event-mandate-drafted = mandate drafted
 event-approved = mandate signed
+event-approved-by = mandate signed by { $by }
 event-mandated = mandate released
 event-produced = produced
 event-not-produced = not produced
@@ -829,8 +830,8 @@ summary-found = { $count ->
    *[other] Searched completely; { $count } items found.
  }
 summary-unreadable = { $count ->
-    [one] { $count } line of this source is not in its form and was not searched.
-   *[other] { $count } lines of this source are not in its form and were not searched.
+    [one] { $count } line, file or folder of this source could not be read and was not searched.
+   *[other] { $count } lines, files or folders of this source could not be read and were not searched.
  }
 summary-removed = { $count ->
     [one] The source notes { $count } removal of an object.

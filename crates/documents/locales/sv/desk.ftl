@@ -405,8 +405,8 @@ mandate-items = { $count ->
    *[other] { $count } poster
  }
 mandate-withheld = { $count ->
-    [one] { $count } post hålls inne för juristens granskning: dess datum kan inte fastställas
-   *[other] { $count } poster hålls inne för juristens granskning: deras datum kan inte fastställas
+    [one] { $count } post hålls inne för juristens granskning: bara en människa kan avgöra om den hör till begäran
+   *[other] { $count } poster hålls inne för juristens granskning: bara en människa kan avgöra om de hör till begäran
  }
 mandate-not-produced = Inget uttag
 agent-refused = { $kind } Programmets egna ord (på engelska): { $why }
@@ -460,6 +460,7 @@ event-assessed = bedömt
 event-decided = beslutat
 event-mandate-drafted = uttagsorder upprättad
 event-approved = uttagsorder underskriven
+event-approved-by = uttagsorder underskriven av { $by }
 event-mandated = uttagsorder utfärdad
 event-produced = uppgifter uttagna
 event-not-produced = inget uttag
@@ -829,8 +830,8 @@ summary-found = { $count ->
    *[other] Fullständigt genomsökt; { $count } poster hittade.
  }
 summary-unreadable = { $count ->
-    [one] { $count } rad i datakällan har inte dess form och har inte genomsökts.
-   *[other] { $count } rader i datakällan har inte dess form och har inte genomsökts.
+    [one] { $count } rad, fil eller mapp i datakällan kunde inte läsas och har inte genomsökts.
+   *[other] { $count } rader, filer eller mappar i datakällan kunde inte läsas och har inte genomsökts.
  }
 summary-removed = { $count ->
     [one] { $count } borttagning av ett objekt finns antecknad i datakällan.

@@ -1,6 +1,7 @@
 //! The files of a log: those that the configuration names, those that its patterns match, and those
 //! of the same rotation that it does not name.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{CString, OsStr};
 use std::fs::{self, File};
 use std::io;
@@ -221,6 +222,7 @@ pub(super) fn beside(entries: &[Entry], opened: &[Opened]) -> Result<Vec<Beside>
                 return Err(Fault(shown, FaultKind::Io(error)));
             }
         };
+        found.extend(gaps(entry.directory(), opened, &names));
         for (name, plain) in names {
             let bytes = name.to_bytes();
             let matched = entries.iter().any(|one| {
@@ -250,6 +252,33 @@ pub(super) fn beside(entries: &[Entry], opened: &[Opened]) -> Result<Vec<Beside>
         }
     }
     Ok(found)
+}
+
+/// The files of rotations in `directory` behind which numbers are missing that `names` does not have.
+fn gaps(directory: &Path, opened: &[Opened], names: &[(CString, bool)]) -> Vec<Beside> {
+    let numbered = |name: &[u8]| match age(name) {
+        (1, std::cmp::Reverse(number), ..) => Some((family(name), number)),
+        _ => None,
+    };
+    let there: BTreeSet<_> = names
+        .iter()
+        .filter_map(|(name, _)| numbered(name.to_bytes()))
+        .collect();
+    let ours = opened
+        .iter()
+        .filter(|one| one.path.parent() == Some(directory));
+    let ours: BTreeMap<_, _> = ours
+        .filter_map(|one| Some((numbered(one.path.file_name()?.as_bytes())?, one)))
+        .collect();
+    let pairs = ours.iter().zip(ours.iter().skip(1));
+    let gap = pairs.filter(|(((family, from), _), ((same, to), _))| {
+        family == same && (from + 1..*to).any(|number| !there.contains(&(family.clone(), number)))
+    });
+    gap.map(|(_, (_, above))| Beside {
+        shown: above.shown.clone(),
+        why: "the rotation goes on behind this file with a lower number than the next: a file is missing between the two, and what stood in it was not searched",
+    })
+    .collect()
 }
 
 /// The names in a directory, sorted, each with whether it is a plain file.
@@ -428,6 +457,29 @@ mod tests {
         );
         assert_eq!(named(&["l.jsonl*"]), ["l.jsonl.3"]);
         assert_eq!(named(&["other.jsonl"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_rotation_that_lacks_a_file_between_two_others_is_not_whole() {
+        let base = TempDir::new().expect("a directory");
+        let named = || {
+            let entry = Entry::new(Path::new("l.jsonl*"), base.path()).expect("a pattern");
+            let opened = open(std::slice::from_ref(&entry)).unwrap_or_else(|_| panic!("opened"));
+            let found = beside(&[entry], &opened).unwrap_or_else(|_| panic!("listed"));
+            found.into_iter().map(|one| one.shown).collect::<Vec<_>>()
+        };
+        for name in [
+            "l.jsonl",
+            "l.jsonl.1",
+            "l.jsonl.3.gz",
+            "l.jsonl.4",
+            "l.jsonl-20260301",
+        ] {
+            fs::write(base.path().join(name), name).expect("a file");
+        }
+        assert_eq!(named(), ["l.jsonl.3.gz"]);
+        fs::write(base.path().join("l.jsonl.2"), "").expect("a file");
+        assert_eq!(named(), [""; 0]);
     }
 
     #[test]

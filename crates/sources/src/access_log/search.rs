@@ -87,7 +87,7 @@ impl AccessLog {
                 };
                 results[pass.order] = SearchResult::Searched(Counts {
                     examined: search.lines,
-                    unreadable: search.unreadable - watched.unreadable,
+                    unreadable: pass.counts.unreadable + search.unreadable - watched.unreadable,
                     covers: search.covers,
                     absent: (pass.fields.iter().copied().filter(absent))
                         .map(|place| search.names[place].clone())
@@ -490,9 +490,15 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Puts a place of the log before a person, for every order.
+    /// Puts a place of the log that could not be searched before a person, for every order.
     fn tell(&mut self, locator: &str, why: &str) -> Result<(), SourceError> {
-        (0..self.watched.len()).try_for_each(|place| self.tell_one(place, locator, why))
+        for place in 0..self.watched.len() {
+            self.tell_one(place, locator, why)?;
+            for pass in &mut self.watched[place].passes {
+                pass.counts.unreadable += 1;
+            }
+        }
+        Ok(())
     }
 
     /// The same, for the orders of one account.

@@ -16,6 +16,8 @@ use crate::mail::LINK;
 const ATTEMPTS: usize = 16;
 
 /// Said of `tmp`.
+const UNSEEN: &str =
+    "it cannot be listed, so that nobody knows whether a delivery was cut off there";
 const UNDELIVERED: &str = "messages lie there since more than 36 hours ago, whose delivery was cut off; they were not searched";
 
 /// The two parts of a folder that hold messages, in the order of the results.
@@ -239,17 +241,20 @@ impl Listing {
         };
         let why = match beneath::open_directory(folder, c"tmp") {
             Ok(tmp) => {
-                let names = beneath::list(&tmp).unwrap_or_default();
                 let stays = |(name, kind): &(CString, FileType)| {
                     let about = statat(&tmp, name, AtFlags::SYMLINK_NOFOLLOW);
                     let old =
                         |stat: Stat| stat.st_size > 0 && stat.st_mtime < delivered.as_second();
                     kind.is_file() && about.is_ok_and(old)
                 };
-                names.iter().any(stays).then_some(UNDELIVERED)
+                match beneath::list(&tmp) {
+                    Ok(names) => names.iter().any(stays).then_some(UNDELIVERED),
+                    Err(_) => Some(UNSEEN),
+                }
             }
             Err(Closed::Link) => Some(LINK),
-            Err(_) => None,
+            Err(closed) if closed.is_absent() => None,
+            Err(_) => Some(UNSEEN),
         };
         let named = why.map(|why| (format!("{label}tmp/"), why));
         self.unsearched.extend(named);

@@ -99,7 +99,10 @@ fn begins_like_mail(parent: &OwnedFd, name: &CStr) -> bool {
 
 /// Whether a directory has the parts of a mail folder, or a message in a file of its own.
 fn may_be_a_folder(directory: &OwnedFd) -> bool {
-    let names = beneath::list(directory).unwrap_or_default();
+    // What cannot be told counts as one.
+    let Ok(names) = beneath::list(directory) else {
+        return true;
+    };
     names.iter().any(|(name, kind)| {
         let bytes = name.to_bytes();
         match kind.is_dir() {
