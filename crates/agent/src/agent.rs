@@ -1,10 +1,9 @@
-use std::cell::Cell;
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -236,15 +235,16 @@ impl Agent {
     /// is not there. What became of each mandate is in the answer.
     pub fn run(
         &self,
-        clock: &dyn Fn() -> Timestamp,
+        clock: &(dyn Fn() -> Timestamp + Sync),
         random: &mut dyn CryptoRngCore,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
         // No reading of the clock lies before another, nor before the last run.
-        let floor = Cell::new(self.time_goes_on(clock())?);
+        let floor = Mutex::new(self.time_goes_on(clock())?);
         let clock = &|| {
-            floor.set(clock().max(floor.get()));
-            floor.get()
+            let mut floor = floor.lock().unwrap_or_else(PoisonError::into_inner);
+            *floor = clock().max(*floor);
+            *floor
         };
         self.remove_left_work()?;
         let unread = self.hear_recalls(clock())?;
@@ -256,7 +256,7 @@ impl Agent {
             let _ends = Ends(&at_work);
             let (every, key, desk) = (self.told_every, &self.key, &*self.desk);
             let told = &at_work;
-            scope.spawn(move || told.tell(every, key, desk));
+            scope.spawn(move || told.tell(every, clock, key, desk));
             self.work(clock, random, watch, &at_work, &unread)
         })?;
         self.beat(&outcomes, clock());

@@ -2,9 +2,9 @@
 //! the desk sees whether one that was begun is still worked on.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use lagrum_mandate::answer::{Beat, SignedAnswer, Step, Working};
 use lagrum_notes::{SigningKey, role};
 use lagrum_transport::AgentEnd;
@@ -70,9 +70,15 @@ impl AtWork {
         }
     }
 
-    /// Tells it `every` so often, until the run ends. What cannot be told stops nothing.
-    pub(crate) fn tell(&self, every: Duration, key: &SigningKey<role::Agent>, desk: &dyn AgentEnd) {
-        let began = Instant::now();
+    /// Tells it `every` so often, until the run ends, at the time that `clock` (UTC) gives then: what counts from the
+    /// beginning of the run stands still while the machine sleeps. What cannot be told stops nothing.
+    pub(crate) fn tell(
+        &self,
+        every: Duration,
+        clock: &(dyn Fn() -> Timestamp + Sync),
+        key: &SigningKey<role::Agent>,
+        desk: &dyn AgentEnd,
+    ) {
         loop {
             let runs = |state: &mut State| !state.ended;
             let (state, _) = self
@@ -84,9 +90,8 @@ impl AtWork {
             }
             let working = state.working.clone();
             drop(state);
-            let since = SignedDuration::try_from(began.elapsed()).unwrap_or_default();
             let beat = Beat {
-                at: self.beat.at.saturating_add(since).unwrap_or(self.beat.at),
+                at: clock(),
                 working,
                 ..self.beat.clone()
             };

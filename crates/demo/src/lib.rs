@@ -47,7 +47,7 @@ pub struct Demo<'d> {
     /// Where the provider is, or is built.
     pub place: &'d Place,
     /// The clock.
-    pub time: &'d dyn TimeSource,
+    pub time: &'d (dyn TimeSource + Sync),
     /// Randomness.
     pub random: &'d mut dyn CryptoRngCore,
 }

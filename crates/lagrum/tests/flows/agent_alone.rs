@@ -10,10 +10,10 @@ mod outside;
 mod told;
 mod waits_for_counsel;
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::{SignedDuration, Timestamp};
@@ -80,7 +80,7 @@ impl Alone {
 
     fn run_with(
         &self,
-        clock: &dyn Fn() -> Timestamp,
+        clock: &(dyn Fn() -> Timestamp + Sync),
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Became, AgentError> {
         let agent = Agent::open(&self.config())?;
@@ -151,11 +151,11 @@ fn stopped(opened: Result<Became, AgentError>, says: &str) {
 
 /// The mandate runs out between search and sealing. Gives the instant.
 fn runs_out_before_sealing(alone: &Alone) -> Timestamp {
-    let now = Cell::new(NOW);
+    let now = Mutex::new(NOW);
     let expires_at = alone.provider.mandate.expires_at;
-    let became = alone.run_with(&|| now.get(), &mut |progress| {
+    let became = alone.run_with(&|| *now.lock().unwrap(), &mut |progress| {
         if matches!(progress, Progress::Sealing { .. }) {
-            now.set(expires_at);
+            *now.lock().unwrap() = expires_at;
         }
     });
     refused(&became.unwrap(), RefusalCode::Mandate, "it expired at");

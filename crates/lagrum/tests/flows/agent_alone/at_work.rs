@@ -1,28 +1,26 @@
 //! What the desk is told while a mandate is carried out.
 
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
 use lagrum_agent::{Agent, Progress};
-use lagrum_mandate::answer::{Step, Working};
+use lagrum_mandate::answer::{Beat, Step};
 use rand_core::OsRng;
 
 use super::{Alone, NOW};
 
-/// What the desk hears within ten seconds of an agent that is at this step, and at this source.
-fn heard(alone: &Alone, step: Step, place: Option<(u32, u32)>) -> Working {
+/// What the desk hears within ten seconds that is as `is` says.
+fn heard(alone: &Alone, is: impl Fn(&Beat) -> bool) -> Beat {
     let began = Instant::now();
     loop {
-        match alone.beat().working {
-            Some(working)
-                if working.step == step
-                    && place.is_none_or(|place| place == (working.source, working.sources)) =>
-            {
-                return working;
-            }
-            _ if began.elapsed() > Duration::from_secs(10) => panic!("not heard: {step:?}"),
-            _ => thread::sleep(Duration::from_millis(5)),
+        let beat = alone.beat();
+        if is(&beat) {
+            return beat;
         }
+        assert!(began.elapsed() < Duration::from_secs(10), "{beat:?}");
+        thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -32,14 +30,24 @@ fn how_far_an_agent_is_is_told_while_it_works_without_mandate_source_or_account(
     let agent = Agent::open(&alone.config()).unwrap();
     let agent = agent.telling_every(Duration::from_millis(10));
     let mut steps = Vec::new();
+    let now = Mutex::new(NOW);
     agent
-        .run(&|| NOW, &mut OsRng, &mut |progress| {
+        .run(&|| *now.lock().unwrap(), &mut OsRng, &mut |progress| {
             let (step, place) = match progress {
                 Progress::Searching { place, .. } => (Step::Searching, Some(place)),
                 Progress::Sealing { .. } => (Step::Sealing, None),
             };
-            let working = heard(&alone, step, place);
-            assert_eq!(working.since, NOW);
+            // The machine slept: that was no time for a clock that counts from the beginning.
+            let later = *now.lock().unwrap() + SignedDuration::from_hours(2);
+            *now.lock().unwrap() = later;
+            let beat = heard(&alone, |beat| {
+                beat.at == later
+                    && beat.working.as_ref().is_some_and(|working| {
+                        working.step == step
+                            && place.is_none_or(|place| place == (working.source, working.sources))
+                    })
+            });
+            assert_eq!(beat.working.unwrap().since, NOW);
             if let Some(place) = place {
                 assert!((1..=place.1).contains(&place.0));
             }

@@ -1,6 +1,7 @@
 //! A package that is sealed to a certificate, of either kind, and what stops it.
 
 use std::fs;
+use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_agent::Progress;
@@ -110,11 +111,11 @@ fn a_certificate_that_has_expired_when_it_comes_to_sealing_stops_the_production(
         );
         alone.nothing_left();
         let alone = self::alone(&police);
-        let now = std::cell::Cell::new(NOW);
-        let clock = || -> Timestamp { now.get() };
+        let now = Mutex::new(NOW);
+        let clock = || -> Timestamp { *now.lock().unwrap() };
         let became = alone.run_with(&clock, &mut |progress| {
             if matches!(progress, Progress::Searching { .. }) {
-                now.set(expires);
+                *now.lock().unwrap() = expires;
             }
         });
         refused(&became.unwrap(), RefusalCode::Mandate, "it expired at");

@@ -135,7 +135,7 @@ impl Counted {
 
     fn run_with(
         &self,
-        clock: &dyn Fn() -> Timestamp,
+        clock: &(dyn Fn() -> Timestamp + Sync),
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> BTreeMap<u32, MandateOutcome> {
         let agent = Agent::open(&self.alone.config()).unwrap();
@@ -251,10 +251,10 @@ fn a_case_may_be_described_anew_until_something_was_handed_over_for_it() {
     one.described(1, later);
     one.batch(&[&opening], &[(4, &opening)]);
     // Its card was seen, and nothing came of it.
-    let now = Cell::new(NOW);
-    let became = one.run_with(&|| now.get(), &mut |progress| {
+    let now = Mutex::new(NOW);
+    let became = one.run_with(&|| *now.lock().unwrap(), &mut |progress| {
         if matches!(progress, Progress::Sealing { .. }) {
-            now.set(later);
+            *now.lock().unwrap() = later;
         }
     });
     let became = became.get(&4).cloned();

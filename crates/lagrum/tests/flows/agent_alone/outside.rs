@@ -272,7 +272,7 @@ impl Alone {
         if when == Opened {
             breaks(self);
         }
-        let broken = Cell::new(false);
+        let broken = std::cell::Cell::new(false);
         let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |progress| {
             let now = match progress {
                 Progress::Searching { .. } => Searching,
