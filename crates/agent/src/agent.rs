@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,11 +25,11 @@ use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
 use rand_core::CryptoRngCore;
 
 use crate::accounts::Accounts;
-use crate::at_work::{AtWork, EVERY, Ends};
+use crate::at_work::{AtWork, EVERY, Ends, Teller};
 use crate::believed::Public;
 use crate::config::FROZEN;
 use crate::elsewhere::{Elsewhere, RenewLog, Ways};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Numbers};
 use crate::outside::{Failure, Failures, Told, said_by};
 use crate::{AgentConfig, AgentError};
 
@@ -52,6 +53,8 @@ pub struct Agent {
     stops: Arc<AtomicBool>,
     /// How often the desk is told that a run goes on.
     told_every: Duration,
+    /// Why the desk was not told last that it is at work.
+    pub(crate) not_told: RefCell<Option<String>>,
     pub(crate) cancelled: Arc<AtomicBool>,
     /// What stayed in the region of what failed.
     pub(crate) failures: Failures,
@@ -190,6 +193,7 @@ impl Agent {
             renew_log,
             stops: Arc::default(),
             told_every: EVERY,
+            not_told: RefCell::default(),
             cancelled: Arc::default(),
             failures,
             _lock: lock,
@@ -250,17 +254,28 @@ impl Agent {
         let unread = self.hear_recalls(clock())?;
         // A search may take hours: that it is at work, whoever keeps the desk sees from its beginning on, and then
         // from time to time.
-        let begun = self.beat(&[], clock());
-        let at_work = AtWork::new(begun);
+        let teller = Teller {
+            region: &self.config.region,
+            law: self.law.digest(),
+            roster: self.roster.digest(),
+            own_machine: self.config.own_machine,
+            key: &self.key,
+            desk: &*self.desk,
+            clock,
+        };
+        let at_work = AtWork::new(teller, Numbers::of(&self.config.ledger())?);
+        self.beat(&at_work);
         let outcomes = thread::scope(|scope| {
             let _ends = Ends(&at_work);
-            let (every, key, desk) = (self.told_every, &self.key, &*self.desk);
-            let told = &at_work;
-            scope.spawn(move || told.tell(every, clock, key, desk));
+            let (every, told) = (self.told_every, &at_work);
+            scope.spawn(move || told.tell_on(every));
             self.work(clock, random, watch, &at_work, &unread)
-        })?;
-        self.beat(&outcomes, clock());
-        Ok(outcomes)
+        });
+        if outcomes.is_ok() {
+            self.beat(&at_work);
+        }
+        self.not_told.replace(at_work.not_told());
+        outcomes
     }
 
     /// What [`Agent::run`] does once the desk knows that it runs.
@@ -269,7 +284,7 @@ impl Agent {
         clock: &dyn Fn() -> Timestamp,
         random: &mut dyn CryptoRngCore,
         watch: &mut dyn FnMut(Progress<'_>),
-        at_work: &AtWork,
+        at_work: &AtWork<'_>,
         unread: &[Stem],
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
         let mut watch = |progress: Progress<'_>| {
@@ -300,6 +315,9 @@ impl Agent {
             };
             outcomes.push((carried.stem, outcome));
         }
+        for (_, outcome) in &outcomes {
+            at_work.is_done(outcome.refused_for());
+        }
         let heard: Vec<Stem> = outcomes.iter().map(|(stem, _)| stem).cloned().collect();
         for stem in self.desk.waiting()? {
             if self.stops.load(Ordering::Relaxed) {
@@ -312,10 +330,9 @@ impl Agent {
             match self.desk.is_answered(&stem) {
                 Ok(true) => outcomes.push((stem, MandateOutcome::AlreadyProduced)),
                 Ok(false) => {
-                    at_work.begins(Some(clock()));
-                    let outcome = self.one_alone(&stem, clock, random, &mut watch);
-                    at_work.begins(None);
-                    let outcome = outcome?;
+                    at_work.begins(clock());
+                    let outcome = self.one_alone(&stem, clock, random, &mut watch)?;
+                    at_work.is_done(outcome.as_ref().and_then(MandateOutcome::refused_for));
                     outcomes.extend(outcome.map(|outcome| (stem, outcome)));
                 }
                 Err(error) => {

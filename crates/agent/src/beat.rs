@@ -1,45 +1,34 @@
-//! The word of an agent that it is at work.
+//! The first word and the last of a run that an agent is at work.
 
-use std::collections::BTreeMap;
+use lagrum_mandate::answer::RefusalCode;
 
-use jiff::Timestamp;
-use lagrum_mandate::answer::{Beat, SignedAnswer};
-use lagrum_transport::Stem;
-
+use crate::at_work::AtWork;
 use crate::{Agent, MandateOutcome};
 
-impl Agent {
-    /// Tells the desk that this agent is at work, and with what. Where that cannot be told it stops nothing:
-    /// whoever looks after the desk sees that it is missing.
-    pub(crate) fn beat(&self, outcomes: &[(Stem, MandateOutcome)], now: Timestamp) -> Beat {
-        let mut refused = BTreeMap::new();
-        for (_, outcome) in outcomes {
-            // That a recall was heard is an answer to it: nothing is wrong.
-            match outcome {
-                MandateOutcome::Refused(refusal) if !refusal.recalled => {
-                    *refused.entry(refusal.code).or_default() += 1;
-                }
-                _ => {}
-            }
+impl MandateOutcome {
+    /// For what kind of reason the mandate was refused. That a recall was heard is an answer to it: nothing is wrong.
+    pub(crate) fn refused_for(&self) -> Option<RefusalCode> {
+        match self {
+            Self::Refused(refusal) if !refusal.recalled => Some(refusal.code),
+            _ => None,
         }
-        let unanswered = |stem: &&Stem| !self.desk.is_answered(stem).unwrap_or(false);
-        let waiting = self.desk.waiting().unwrap_or_default();
-        let waits = self.waits_for_counsel().unwrap_or_default();
-        let beat = Beat {
-            region: self.config.region.clone(),
-            at: now,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            law: self.law.digest(),
-            roster: self.roster.digest(),
-            own_machine: self.config.own_machine,
-            waiting: waiting.iter().filter(unanswered).count() as u64,
-            refused,
-            to_review: waits.items,
-            cards_missing: self.ledger.cards_missing().unwrap_or_default(),
-            working: None,
-        };
-        let sent = beat.sign(&self.key).map(|note| self.desk.send_beat(&note));
-        let _ = sent;
-        beat
+    }
+}
+
+impl Agent {
+    /// Why the desk could not be told, when it last tried in the last run, that this agent is at work:
+    /// what cannot be counted is not told as a number. For whoever runs it: it does not leave the region.
+    #[must_use]
+    pub fn not_told(&self) -> Option<String> {
+        self.not_told.borrow().clone()
+    }
+
+    /// Tells the desk that this agent is at work, and with what, when its lists were counted. Where that cannot be told
+    /// it stops nothing: whoever looks after the desk sees that it is missing, and [`Agent::not_told`] says why.
+    pub(crate) fn beat(&self, at_work: &AtWork<'_>) {
+        match self.waits_for_counsel() {
+            Ok(_) => at_work.tell(),
+            Err(error) => at_work.cannot_tell(&error),
+        }
     }
 }

@@ -1,6 +1,7 @@
 mod cards;
 mod inquired;
 mod mark;
+mod numbers;
 mod told;
 mod vault;
 mod withheld;
@@ -19,6 +20,7 @@ pub(crate) use self::cards::CardOf;
 use self::cards::{ASKED, CARDS};
 use self::inquired::INQUIRED;
 use self::mark::{Begun, LONGEST_MARK, Mark};
+pub(crate) use self::numbers::Numbers;
 pub use self::told::Told;
 pub use self::vault::Frozen;
 pub(crate) use self::vault::{Copy, Standing as StandingOfCopy};

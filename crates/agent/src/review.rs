@@ -182,7 +182,11 @@ impl Agent {
                 Some(items) => items,
                 None => match self.list(&nonce)? {
                     Some(list) => list.undecided() as u64,
-                    None => 0,
+                    // It is there no more: nobody can decide anything of it.
+                    None => {
+                        self.ledger.undecided(&nonce, 0, false)?;
+                        0
+                    }
                 },
             };
             waits.items += items;

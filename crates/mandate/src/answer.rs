@@ -154,7 +154,8 @@ fn is_zero(number: &u64) -> bool {
 /// That an agent was at work, and how it stands there. Tells nothing of any mandate, account or store.
 ///
 /// **How the form grows.** Nothing is permitted by it, so a field or a kind of reason that came later is passed over:
-/// an agent that is newer than the desk is still seen at work.
+/// an agent that is newer than the desk is still seen at work. What it cannot count it does not tell: desks read a number
+/// that is left out as 0, or not at all, so that no word is signed without all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Beat {
     /// Which agent.

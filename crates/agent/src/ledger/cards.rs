@@ -160,13 +160,4 @@ impl Ledger {
         )?;
         Ok(())
     }
-
-    /// How many cards were to come and did not.
-    pub(crate) fn cards_missing(&self) -> rusqlite::Result<u64> {
-        self.connection.query_row(
-            "select count(*) from card where state = 'missing'",
-            [],
-            |row| row.get(0),
-        )
-    }
 }

@@ -263,6 +263,8 @@ fn pin(context: &Context, note: &Path, which: &Which) -> Result<(), Failure> {
 struct Ran {
     rows: Vec<Row>,
     waits: Vec<(Region, WaitsForCounsel)>,
+    /// What stands beside the answer.
+    notes: Vec<String>,
 }
 
 impl Ran {
@@ -329,6 +331,9 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         )
     });
     let nothing = ran.rows.is_empty() && failed.is_some();
+    for note in &ran.notes {
+        context.note(note);
+    }
     output.show(&ran.json(), || match nothing {
         true => String::new(),
         false => ran.text(),
@@ -397,6 +402,12 @@ fn run_one(agent: &lagrum_agent::Agent, ran: &mut Ran) -> Result<(), AgentError>
             mandate,
             outcome,
         });
+    }
+    if let Some(why) = agent.not_told() {
+        ran.notes.push(format!(
+            "{}: the desk was not told that this agent is at work, for not all of that could be counted or sent: {why}",
+            agent.region()
+        ));
     }
     let to_review = agent.waits_for_counsel()?;
     if to_review.items > 0 {

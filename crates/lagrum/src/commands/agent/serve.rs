@@ -242,10 +242,17 @@ impl Serving<'_> {
         let done = run_one(&agent, &mut ran);
         drop(agent);
         let text = ran.text();
-        if !ran.is_empty() && *told != text {
-            // Nobody reads it: then it goes on all the same.
-            let _ = self.context.output.show(&ran.json(), || text.clone());
-            *told = text;
+        let all = ran.notes.join("\n") + &text;
+        let nothing = ran.is_empty() && ran.notes.is_empty();
+        if !nothing && *told != all {
+            for note in &ran.notes {
+                self.context.note(note);
+            }
+            if !ran.is_empty() {
+                // Nobody reads it: then it goes on all the same.
+                let _ = self.context.output.show(&ran.json(), || text);
+            }
+            *told = all;
         }
         done
     }

@@ -12,7 +12,7 @@ use rand_core::OsRng;
 use super::{Alone, NOW};
 
 /// What the desk hears within ten seconds that is as `is` says.
-fn heard(alone: &Alone, is: impl Fn(&Beat) -> bool) -> Beat {
+pub(super) fn heard(alone: &Alone, is: impl Fn(&Beat) -> bool) -> Beat {
     let began = Instant::now();
     loop {
         let beat = alone.beat();

@@ -294,3 +294,33 @@ fn an_agent_that_once_saw_files_of_cards_believes_no_copy_that_hides_them() {
     fs::remove_file(one.alone.path("log/notices/list")).unwrap();
     refused(&one.run_one(), RefusalCode::Card, "had some before");
 }
+
+#[test]
+fn a_word_during_a_run_counts_what_this_run_refused_and_found_missing() {
+    let (first, second, third, fourth) =
+        (card(1, 0, 1), card(2, 0, 2), card(4, 0, 3), card(3, 0, 4));
+    let mut one = Counted::by(Some(&first));
+    one.batch(&[], &[]);
+    produced(&one.run_one());
+    one.batch(&[&first], &[(2, &second)]);
+    produced(&one.run_one());
+    assert_eq!(one.alone.beat().cards_missing, 0);
+    one.batch(&[], &[(3, &third)]);
+    one.batch(&[&fourth], &[(4, &fourth)]);
+    let agent = Agent::open(&one.alone.config()).unwrap();
+    let agent = agent.telling_every(std::time::Duration::from_millis(10));
+    let mut heard = 0;
+    let mut watch = |progress: Progress<'_>| {
+        // The third is refused by then, and the fourth is worked on.
+        if matches!(progress, Progress::Searching { .. }) {
+            let told = at_work::heard(&one.alone, |beat| beat.working.is_some());
+            assert_eq!(told.refused, BTreeMap::from([(RefusalCode::Card, 1)]));
+            assert_eq!((told.cards_missing, told.waiting), (1, 2));
+            heard += 1;
+        }
+    };
+    agent.run(&|| NOW, &mut OsRng, &mut watch).unwrap();
+    assert!(heard > 0);
+    let last = one.alone.beat();
+    assert_eq!((last.cards_missing, last.waiting), (1, 1));
+}

@@ -76,3 +76,40 @@ fn lists_that_are_carried_out_are_not_read_to_find_those_that_wait() {
     // What is decided and not carried out is found still.
     assert_eq!(agent.withheld().unwrap().len(), 1);
 }
+
+#[test]
+fn what_an_agent_cannot_count_it_does_not_tell_as_nothing() {
+    let one = Alone::withheld();
+    let before = one.beat();
+    assert!(before.to_review > 0);
+    let list = {
+        let mut lists = entries(&one.path("agent/state/review"));
+        lists.retain(|file| file.extension().is_some_and(|end| end == "jsonl"));
+        lists.pop().unwrap()
+    };
+    let text = fs::read(&list).unwrap();
+    fs::write(&list, "damaged").unwrap();
+    one.sql("update to_review set undecided = null");
+    let agent = Agent::open(&one.config()).unwrap();
+    let later = NOW + SignedDuration::from_hours(1);
+    agent.run(&|| later, &mut OsRng, &mut |_| ()).unwrap();
+    assert_eq!(one.beat(), before, "the last word stays the last");
+    let why = agent.not_told().unwrap();
+    assert!(why.contains("not what this agent wrote"), "{why}");
+    // Neither is anything told during a run.
+    drop(agent);
+    fs::remove_dir_all(one.path("exchange/out")).unwrap();
+    fs::create_dir(one.path("exchange/out")).unwrap();
+    let agent = Agent::open(&one.config()).unwrap();
+    let agent = agent.telling_every(std::time::Duration::from_millis(1));
+    agent.run(&|| later, &mut OsRng, &mut |_| ()).unwrap();
+    assert!(!one.path("exchange/out/beat").exists());
+    drop(agent);
+
+    fs::write(&list, text).unwrap();
+    let agent = Agent::open(&one.config()).unwrap();
+    agent.run(&|| later, &mut OsRng, &mut |_| ()).unwrap();
+    assert_eq!(agent.not_told(), None);
+    let after = one.beat();
+    assert_eq!((after.to_review, after.at), (before.to_review, later));
+}
