@@ -22,17 +22,24 @@ const ANSWER: Duration = Duration::from_secs(300);
 const LINE: u64 = 64 << 10;
 /// The longest answer, in bytes: a piece of a message, and what is said around it.
 pub(crate) const LONGEST: u64 = (4 << 20) + LINE;
-/// So many answers come to one command at most: one for each message of a folder.
-const ANSWERS: u64 = 20_000_000;
+/// So many answers come to one command at most: one for each message of an account, and what is told of them meanwhile.
+const ANSWERS: u64 = 4_000_000;
+
+const ENDLESS: Fault = Fault::Nonsense("an answer without end");
+
+/// Whether the search may go on.
+pub(crate) type GoOn<'s> = &'s dyn Fn() -> Result<(), Fault>;
 
 /// Both ways to a server, secured or not.
 trait Wire: Read + Write + Send {}
 impl<T: Read + Write + Send> Wire for T {}
 
 /// An open connection.
-pub(crate) struct Connection {
+pub(crate) struct Connection<'s> {
     wire: BufReader<Box<dyn Wire>>,
     commands: u32,
+    /// Asked before each reading: a server that says little at a time holds nobody who wants to end.
+    go_on: GoOn<'s>,
 }
 
 /// How a command ended.
@@ -84,12 +91,13 @@ fn is_status(word: &[u8]) -> bool {
         .any(|status| word.eq_ignore_ascii_case(status))
 }
 
-impl Connection {
+impl<'s> Connection<'s> {
     /// Connects; with TLS unless there is no `tls`.
     pub(crate) fn open(
         host: &str,
         port: u16,
         tls: Option<&Arc<ClientConfig>>,
+        go_on: GoOn<'s>,
     ) -> Result<Self, Fault> {
         let mut last = io::Error::from(io::ErrorKind::NotFound);
         for address in (host, port).to_socket_addrs()? {
@@ -116,6 +124,7 @@ impl Connection {
             let mut opened = Self {
                 wire: BufReader::with_capacity(64 << 10, wire),
                 commands: 0,
+                go_on,
             };
             opened.greeted()?;
             return Ok(opened);
@@ -152,10 +161,13 @@ impl Connection {
         line: &Zeroizing<String>,
     ) -> Result<Ended, Fault> {
         let tag = self.send(command)?;
-        loop {
+        for _ in 0..ANSWERS {
             let answer = self.answer()?;
             match word(&answer) {
-                (b"+", _) => break,
+                (b"+", _) => {
+                    self.write(line)?;
+                    return self.ended(&tag, &mut |_| Ok(()));
+                }
                 (b"*", rest) if word(rest).0.eq_ignore_ascii_case(b"BYE") => {
                     return Err(Fault::Bye);
                 }
@@ -163,8 +175,7 @@ impl Connection {
                 (tagged, rest) => return done(&tag, tagged, rest),
             }
         }
-        self.write(line)?;
-        self.ended(&tag, &mut |_| Ok(()))
+        Err(ENDLESS)
     }
 
     fn send(&mut self, command: &str) -> Result<String, Fault> {
@@ -204,7 +215,7 @@ impl Connection {
                 false => Untagged::Values(values(rest)?),
             })?;
         }
-        Err(Fault::Nonsense("an answer without end"))
+        Err(ENDLESS)
     }
 
     /// One answer: its lines with the literals in their places, without the last line end.
@@ -241,6 +252,7 @@ impl Connection {
     ) -> Result<(), Fault> {
         let mut left = usize::try_from(most).map_err(|_| Fault::Nonsense("too much"))?;
         while left > 0 {
+            (self.go_on)()?;
             if begun.elapsed() > ANSWER {
                 return Err(io::Error::from(io::ErrorKind::TimedOut).into());
             }

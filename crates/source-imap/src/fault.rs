@@ -28,6 +28,11 @@ pub(crate) enum Fault {
     /// It says what no server says.
     #[error("the server does not keep to the protocol: {0}")]
     Nonsense(&'static str),
+    /// The account has more than is listed over IMAP.
+    #[error(
+        "the account has more than {0}, and so much is not listed over IMAP; have its mail read where the server keeps it, by a source of kind maildir, mbox or doveadm"
+    )]
+    TooMuch(&'static str),
     /// Something was there and is not there any more.
     #[error("{0}")]
     Changed(&'static str),
@@ -59,7 +64,9 @@ impl Fault {
             Self::Search(error) => error,
             Self::Changed(why) => SourceError::changed(id, locator, why),
             Self::Broke(_) | Self::Bye => SourceError::unreachable(id, locator, self),
-            Self::Certificate | Self::Nonsense(_) => SourceError::damaged(id, locator, self),
+            Self::Certificate | Self::Nonsense(_) | Self::TooMuch(_) => {
+                SourceError::damaged(id, locator, self)
+            }
             Self::Refused { ref code, .. } => match code.as_str() {
                 "NONEXISTENT" | "EXPUNGEISSUED" => {
                     SourceError::changed(id, locator, "it was there and is gone; search again")

@@ -79,12 +79,13 @@ pub(crate) fn is_inbox(name: &[u8]) -> bool {
     name.eq_ignore_ascii_case(b"INBOX")
 }
 
-/// Adds the folder that an answer to `LIST` names, unless it holds no messages itself or is another's.
+/// Adds the folder that an answer to `LIST` names, unless it holds no messages itself or is another's. Gives the length
+/// of the name in bytes, if it is new.
 pub(crate) fn listed(
     values: &[Value],
     namespaces: &Namespaces,
     to: &mut BTreeSet<String>,
-) -> Result<(), Fault> {
+) -> Result<Option<usize>, Fault> {
     const TORN: Fault = Fault::Nonsense("a folder without a name");
     let [Value::Word(_), Value::List(flags), _, name, ..] = values else {
         return Err(TORN);
@@ -95,17 +96,17 @@ pub(crate) fn listed(
     };
     let nothing = |flag: &Value| flag.is("\\Noselect") || flag.is("\\NonExistent");
     if flags.iter().any(nothing) || !namespaces.is_own(name) {
-        return Ok(());
+        return Ok(None);
     }
     let plain = name.iter().all(|byte| matches!(byte, b' '..=b'~'));
     if name.is_empty() || !plain {
         return Err(Fault::Nonsense("a folder whose name is not in ASCII"));
     }
-    to.insert(match is_inbox(name) {
+    let new = to.insert(match is_inbox(name) {
         true => "INBOX".to_owned(),
         false => String::from_utf8_lossy(name).into_owned(),
     });
-    Ok(())
+    Ok(new.then_some(name.len()))
 }
 
 /// A name as a quoted string; it holds printable ASCII alone.

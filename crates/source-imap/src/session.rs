@@ -7,7 +7,7 @@ use lagrum_sources::{Handed, MailDate};
 use zeroize::Zeroizing;
 
 use crate::config::Server;
-use crate::connection::{Connection, Ended, LONGEST, Untagged};
+use crate::connection::{Connection, Ended, GoOn, LONGEST, Untagged};
 use crate::fault::Fault;
 use crate::folders::{Namespaces, listed, quoted};
 use crate::value::Value;
@@ -19,8 +19,37 @@ const PIECE: u64 = 4 << 20;
 const _: () = assert!(PIECE < LONGEST);
 /// The longest message that is fetched, in bytes: what a mail server takes is a tenth of it.
 const LONGEST_MESSAGE: u64 = 256 << 20;
-/// So many folders may one account have.
-const MOST_FOLDERS: usize = 100_000;
+
+/// How much is listed of one account at most. Two listings of it are held at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// So many folders.
+    pub(crate) folders: usize,
+    /// So many messages, in all folders together.
+    pub(crate) messages: usize,
+    /// So many bytes of what is kept of them.
+    pub(crate) bytes: usize,
+}
+
+impl Limits {
+    /// For every server.
+    pub(crate) const USUAL: Self = Self {
+        folders: 100_000,
+        messages: 1_000_000,
+        bytes: 128 << 20,
+    };
+
+    const FOLDERS: Fault = Fault::TooMuch("100,000 folders");
+    const MESSAGES: Fault = Fault::TooMuch("1,000,000 messages");
+    const BYTES: Fault = Fault::TooMuch("128 MiB of folders' names and messages' dates");
+
+    /// Takes so many bytes away.
+    fn keep(&mut self, bytes: usize) -> Result<(), Fault> {
+        let left = self.bytes.checked_sub(bytes);
+        self.bytes = left.ok_or(Self::BYTES)?;
+        Ok(())
+    }
+}
 
 /// A folder as it was listed.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,21 +81,32 @@ impl Folder {
     }
 }
 
-/// Who is signed in, and whether the server's own date of each message is asked for.
-pub(crate) struct Session(Connection, bool);
+/// Who is signed in.
+pub(crate) struct Session<'s> {
+    connection: Connection<'s>,
+    /// Whether the server's own date of each message is asked for.
+    dated: bool,
+    limits: Limits,
+}
 
 /// Whether the server let somebody in.
-pub(crate) enum SignedIn {
+pub(crate) enum SignedIn<'s> {
     /// It did.
-    Yes(Session),
+    Yes(Session<'s>),
     /// Name or password are not those of an account that it lets in.
     No,
 }
 
-impl Session {
+impl<'s> Session<'s> {
     /// Signs in as the account of this name: the master user with the account's name, or alone.
-    pub(crate) fn open(server: &Server, account: &str) -> Result<SignedIn, Fault> {
-        let mut connection = Connection::open(&server.host, server.port, server.tls.as_ref())?;
+    pub(crate) fn open(
+        server: &Server,
+        account: &str,
+        limits: Limits,
+        go_on: GoOn<'s>,
+    ) -> Result<SignedIn<'s>, Fault> {
+        let tls = server.tls.as_ref();
+        let mut connection = Connection::open(&server.host, server.port, tls, go_on)?;
         let Server { master, .. } = server;
         // RFC 4616: whose account, who asks, and the password.
         let plain = match server.separator {
@@ -76,10 +116,11 @@ impl Session {
         let plain = Zeroizing::new(plain + &server.password);
         let line = Zeroizing::new(BASE64_STANDARD.encode(plain.as_bytes()));
         match connection.command_with("AUTHENTICATE PLAIN", &line)? {
-            Ended::Ok(_) => Ok(SignedIn::Yes(Self(
+            Ended::Ok(_) => Ok(SignedIn::Yes(Self {
                 connection,
-                server.date == MailDate::Internal,
-            ))),
+                dated: server.date == MailDate::Internal,
+                limits,
+            })),
             Ended::No(code) => match code.as_str() {
                 "" | "AUTHENTICATIONFAILED" | "AUTHORIZATIONFAILED" => Ok(SignedIn::No),
                 _ => Err(Fault::Refused {
@@ -92,8 +133,9 @@ impl Session {
 
     /// Whether the server is there and greets.
     pub(crate) fn reached(server: &Server) -> Result<(), Fault> {
-        let connection = Connection::open(&server.host, server.port, server.tls.as_ref())?;
-        Self(connection, false).close();
+        let tls = server.tls.as_ref();
+        let connection = Connection::open(&server.host, server.port, tls, &|| Ok(()))?;
+        good_bye(connection);
         Ok(())
     }
 
@@ -103,7 +145,7 @@ impl Session {
         command: &str,
         each: &mut dyn FnMut(Untagged) -> Result<(), Fault>,
     ) -> Result<String, Fault> {
-        match self.0.command(command, each)? {
+        match self.connection.command(command, each)? {
             Ended::Ok(code) => Ok(code),
             Ended::No(code) => Err(Fault::Refused { what, code }),
         }
@@ -140,6 +182,7 @@ impl Session {
             },
         )?;
         let namespaces = namespaces.ok_or(Fault::Nonsense("no answer to NAMESPACE"))?;
+        let mut left = self.limits;
         let mut names = BTreeSet::new();
         let own = namespaces.own().map(String::from_utf8_lossy);
         let mut patterns: Vec<_> = own.map(|prefix| format!("{prefix}*")).collect();
@@ -148,9 +191,10 @@ impl Session {
             let command = format!("LIST \"\" {}", quoted(&pattern));
             self.ask("to list folders", &command, &mut |answer| match answer {
                 Untagged::Values(values) if values.first().is_some_and(|v| v.is("LIST")) => {
-                    listed(&values, &namespaces, &mut names)?;
-                    match names.len() > MOST_FOLDERS {
-                        true => Err(Fault::Nonsense("more than 100,000 folders")),
+                    let new = listed(&values, &namespaces, &mut names)?;
+                    left.keep(new.map_or(0, |length| size_of::<Folder>() + length))?;
+                    match names.len() > left.folders {
+                        true => Err(Limits::FOLDERS),
                         false => Ok(()),
                     }
                 }
@@ -161,16 +205,17 @@ impl Session {
         if !names.contains("INBOX") {
             return Err(Fault::Nonsense("an account without an INBOX"));
         }
-        let all = names.into_iter().map(|name| self.listing(name));
+        let all = names.into_iter().map(|name| self.listing(name, &mut left));
         all.collect()
     }
 
-    fn listing(&mut self, name: String) -> Result<Folder, Fault> {
+    fn listing(&mut self, name: String, left: &mut Limits) -> Result<Folder, Fault> {
         let (validity, exists) = self.examine(&name)?;
         let messages = match exists {
             0 => vec![],
-            _ => self.messages(exists)?,
+            _ => self.messages(exists, left)?,
         };
+        left.messages = left.messages.saturating_sub(messages.len());
         Ok(Folder {
             name,
             validity,
@@ -209,9 +254,12 @@ impl Session {
     }
 
     /// All messages of the folder that is open, which has at least so many.
-    fn messages(&mut self, exists: u32) -> Result<Vec<Message>, Fault> {
+    fn messages(&mut self, exists: u32, left: &mut Limits) -> Result<Vec<Message>, Fault> {
+        if exists as usize > left.messages {
+            return Err(Limits::MESSAGES);
+        }
         let mut found: BTreeMap<u32, Message> = BTreeMap::new();
-        let dated = self.1;
+        let dated = self.dated;
         let command = match dated {
             true => "FETCH 1:* (UID INTERNALDATE)",
             false => "FETCH 1:* (UID)",
@@ -227,12 +275,16 @@ impl Session {
                     return Ok(());
                 }
                 let message = Message { uid, internal };
-                if let Some(other) = found.get(&place)
-                    && *other != message
-                {
-                    return Err(Fault::Nonsense("two numbers or dates of one message"));
+                match found.get(&place) {
+                    Some(other) if *other == message => {}
+                    Some(_) => return Err(Fault::Nonsense("two numbers or dates of one message")),
+                    None if found.len() == left.messages => return Err(Limits::MESSAGES),
+                    None => {
+                        let date = message.internal.as_ref().map_or(0, String::len);
+                        left.keep(size_of::<Message>() + date)?;
+                        found.insert(place, message);
+                    }
                 }
-                found.insert(place, message);
             }
             Ok(())
         })?;
@@ -352,10 +404,15 @@ impl Session {
         Ok((size, body))
     }
 
-    /// Says good-bye. What was read is read, whatever the server makes of it.
-    pub(crate) fn close(mut self) {
-        let _ = self.0.command("LOGOUT", &mut |_| Ok(()));
+    /// Says good-bye.
+    pub(crate) fn close(self) {
+        good_bye(self.connection);
     }
+}
+
+/// What was read is read, whatever the server makes of it.
+fn good_bye(mut connection: Connection<'_>) {
+    let _ = connection.command("LOGOUT", &mut |_| Ok(()));
 }
 
 /// The place of the message that an answer is about, and what it says of it.

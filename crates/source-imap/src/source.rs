@@ -6,8 +6,9 @@ use lagrum_source::{
 use lagrum_sources::{Handed, each_order};
 
 use crate::config::Server;
+use crate::connection::GoOn;
 use crate::fault::Fault;
-use crate::session::{Session, SignedIn};
+use crate::session::{Limits, Session, SignedIn};
 
 /// What errors call the server itself.
 const SERVER: &str = "the server";
@@ -16,6 +17,7 @@ const SERVER: &str = "the server";
 pub(crate) struct Imap {
     about: About,
     server: Server,
+    pub(crate) limits: Limits,
 }
 
 /// Mail on an IMAP server: the kind `imap`.
@@ -32,6 +34,7 @@ impl Imap {
         Ok(Self {
             about: About::of_mail(id, "imap", server.date.rule()),
             server,
+            limits: Limits::USUAL,
         })
     }
 
@@ -41,9 +44,15 @@ impl Imap {
 
     /// Signs in as an account; `None`: there is no such account, which is said only where the master user is let
     /// in to another.
-    fn signed_in(&self, name: &str) -> Result<Option<Session>, SourceError> {
-        let opened =
-            |name: &str| Session::open(&self.server, name).map_err(|e| e.at(self.id(), SERVER));
+    fn signed_in<'s>(
+        &self,
+        name: &str,
+        go_on: GoOn<'s>,
+    ) -> Result<Option<Session<'s>>, SourceError> {
+        let opened = |name: &str| {
+            let opened = Session::open(&self.server, name, self.limits, go_on);
+            opened.map_err(|fault| fault.at(self.id(), SERVER))
+        };
         if let SignedIn::Yes(session) = opened(name)? {
             return Ok(Some(session));
         }
@@ -72,12 +81,13 @@ impl Imap {
     ) -> Result<Option<Counts>, SourceError> {
         let name = self.server.name_of(account);
         let name = name.map_err(|why| SourceError::config(self.id(), "login", why))?;
-        let Some(mut session) = self.signed_in(&name)? else {
+        let go_on = || Ok::<_, Fault>(run.go_on(self.id())?);
+        let Some(mut session) = self.signed_in(&name, &go_on)? else {
             return Ok(None);
         };
         let mut handed = Handed::new(self.id(), place, period, self.server.date, run, sink)?;
         let mut at = "the account's folders".to_owned();
-        let read = |session: &mut Session, handed: &mut Handed<'_>, at: &mut String| {
+        let read = |session: &mut Session<'_>, handed: &mut Handed<'_>, at: &mut String| {
             for folder in session.settled()? {
                 session.read(&folder, handed, at)?;
             }
@@ -103,7 +113,7 @@ impl Source for Imap {
             let greeted = Session::reached(&self.server);
             return greeted.map_err(|fault| fault.at(self.id(), SERVER));
         };
-        match self.signed_in(known)? {
+        match self.signed_in(known, &|| Ok(()))? {
             Some(session) => session.close(),
             None => {
                 let why = "the server does not let the master user in to `known_account`";

@@ -2,8 +2,13 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-use super::{IN, failed, mail, opened, search};
+use lagrum_source::SourceError;
+
+use super::{IN, Taken, failed, mail, opened, search, search_with};
+use crate::session::Limits;
 
 /// A server with one folder and one message of `size` bytes, which answers a command that begins with `odd`
 /// with `answer` (`TAG` stands for the command's tag).
@@ -111,4 +116,100 @@ fn a_line_without_end_and_answers_without_end_take_no_more_than_was_allowed() {
     let line = [b"* OK ".as_slice(), &[b'x'; 200_000]].concat();
     let source = opened(server("LIST", line.leak()), "").unwrap();
     assert!(failed(&source, "ann").to_string().contains("too long"));
+}
+
+/// Two folders of one message each, named twice as a server may.
+const TWO: &[u8] =
+    b"* LIST () \"/\" INBOX\r\n* LIST () \"/\" Sent\r\n* LIST () \"/\" Sent\r\nTAG OK done\r\n";
+
+#[test]
+fn an_account_is_listed_up_to_what_all_of_its_folders_may_hold_together() {
+    let port = server("LIST", TWO);
+    let tried = |limits| {
+        let mut source = opened(port, "").unwrap();
+        source.limits = limits;
+        search(&source, "ann").map(|found| found.unwrap().0.selected)
+    };
+    let just = Limits {
+        folders: 2,
+        messages: 2,
+        bytes: 1000,
+    };
+    assert_eq!(tried(just).unwrap(), 2);
+    let few = Limits {
+        messages: 1,
+        ..just
+    };
+    let one = Limits { folders: 1, ..just };
+    let short = Limits { bytes: 100, ..just };
+    for (limits, says) in [
+        (few, "1,000,000 messages"),
+        (one, "100,000 folders"),
+        (short, "128 MiB of folders' names"),
+    ] {
+        let error = tried(limits).unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains(says), "{says}: {text}");
+        assert!(text.contains("of kind maildir, mbox or doveadm"), "{text}");
+        assert!(!error.retryable(), "{text}");
+    }
+}
+
+#[test]
+fn no_message_is_asked_for_where_a_folder_has_too_many() {
+    let many = b"* 1000001 EXISTS\r\n* OK [UIDVALIDITY 7] n\r\nTAG OK [READ-ONLY] open\r\n";
+    let source = opened(server("EXAMINE", many), "").unwrap();
+    let error = failed(&source, "ann").to_string();
+    assert!(error.contains("1,000,000 messages"), "{error}");
+    // Nor are more taken than it said.
+    let more: Vec<u8> = (1..=3)
+        .flat_map(|place| format!("* {place} FETCH (UID {place})\r\n").into_bytes())
+        .chain(*b"TAG OK done\r\n")
+        .collect();
+    let mut source = opened(server("FETCH", more.leak()), "").unwrap();
+    source.limits.messages = 2;
+    let error = failed(&source, "ann").to_string();
+    assert!(error.contains("1,000,000 messages"), "{error}");
+}
+
+#[test]
+fn a_search_ends_while_a_server_lists_without_end() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut out = stream.try_clone().unwrap();
+        let _ = out.write_all(b"* OK ready\r\n");
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let (tag, command) = line.split_once(' ').unwrap_or((&line, ""));
+            let told = match command {
+                "" => b"L1 OK in\r\n".to_vec(),
+                // A little at a time, as one does that has much to do.
+                endless if endless.starts_with("FETCH") => loop {
+                    std::thread::sleep(Duration::from_millis(20));
+                    if out.write_all(b"* 1 FETCH (UID 5)\r\n").is_err() {
+                        return;
+                    }
+                },
+                usual => usual_answer(tag, usual),
+            };
+            if out.write_all(&told).is_err() {
+                return;
+            }
+        }
+    });
+    let source = opened(port, "").unwrap();
+    let (cancelled, began) = (AtomicBool::new(false), Instant::now());
+    let ended = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(300));
+            cancelled.store(true, Ordering::Relaxed);
+        });
+        search_with(&source, "ann", &cancelled, &mut Taken::default())
+    });
+    assert!(
+        matches!(ended, Err(SourceError::Cancelled { .. })),
+        "{ended:?}"
+    );
+    assert!(began.elapsed() < Duration::from_secs(30));
 }
