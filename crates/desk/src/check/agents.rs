@@ -69,7 +69,7 @@ impl Found<'_> {
                 version,
             };
             self.line(Standing::InOrder, matter);
-            self.working(&beat);
+            self.working(&beat, whole);
         }
         let count = beat.refused.values().sum();
         if whole && count > 0 {
@@ -98,8 +98,9 @@ impl Found<'_> {
         self.same_as_here(&region, &beat, silent);
     }
 
-    /// How far an agent is with a mandate, or that it broke off.
-    fn working(&mut self, beat: &Beat) {
+    /// How far an agent is with a mandate, or that it broke off. How far it is, and since when, is told of whatever case
+    /// it is: not to whom other cases are not there. That it broke off concerns theirs, too.
+    fn working(&mut self, beat: &Beat, whole: bool) {
         let Some(working) = &beat.working else {
             return;
         };
@@ -107,6 +108,9 @@ impl Found<'_> {
         if self.now.duration_since(beat.at) > TOLD_AT_LEAST {
             let at = beat.at;
             self.line(Standing::NotInOrder, Matter::AgentBrokeOff { region, at });
+            return;
+        }
+        if !whole {
             return;
         }
         let matter = Matter::AgentBusy {

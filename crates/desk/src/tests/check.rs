@@ -42,7 +42,7 @@ fn one<'f>(found: &'f InOrder, matter: &str) -> &'f Line {
 }
 
 /// The agent tells that it is at work, as its own program would.
-fn beats(world: &World, change: impl FnOnce(&mut Beat)) {
+pub(super) fn beats(world: &World, change: impl FnOnce(&mut Beat)) {
     use lagrum_model::TimeSource as _;
     let text = fs::read_to_string(world.dir().join("agent.key")).unwrap();
     let key = SigningKey::<role::Agent>::from_secret(text.trim()).unwrap();

@@ -5,6 +5,7 @@ use std::slice::from_ref;
 
 use jiff::SignedDuration;
 use lagrum_access::{Action, Principal};
+use lagrum_mandate::answer::{Step, Working};
 use lagrum_model::{CaseId, NewsKind, Refusal, Role};
 use lagrum_store::{CaseFilter, Order, Page};
 use rand_core::OsRng;
@@ -173,6 +174,49 @@ fn nothing_is_done_to_a_case_of_another_group_and_nothing_tells_of_it() {
     // To the auditor and to its own people it is as it was.
     for who in ["analyst", "counsel", "auditor"] {
         assert!(listed(&desk, &world, who).contains(&id), "{who}");
+    }
+}
+
+#[test]
+fn how_far_an_agent_is_with_a_mandate_is_told_to_those_alone_to_whom_every_case_is_there() {
+    use lagrum_model::{Matter, Standing, TimeSource as _};
+    let world = World::new();
+    let desk = grouped(&world, GROUPS);
+    let since = world.time.now();
+    super::check::beats(&world, |beat| {
+        beat.waiting = 7;
+        beat.working = Some(Working {
+            since,
+            step: Step::Searching,
+            source: 2,
+            sources: 3,
+        });
+    });
+    let lines = |who| {
+        let mut random = OsRng;
+        let session = desk.session(somebody(&desk, who), &world.time, &mut random);
+        session.check().unwrap().lines
+    };
+    let words = |who| -> Vec<_> {
+        let all = lines(who).into_iter();
+        let of_agent = all.filter(|line| line.matter.as_str().starts_with("agent-"));
+        of_agent
+            .map(|line| (line.matter.as_str(), line.standing))
+            .collect()
+    };
+    let at_work = ("agent-at-work", Standing::InOrder);
+    let busy = ("agent-busy", Standing::InOrder);
+    assert_eq!(words("auditor"), [at_work, busy]);
+    for who in ["other-counsel", "analyst"] {
+        assert_eq!(words(who), [at_work], "{who}");
+    }
+    // That it broke off keeps theirs from being answered, too: it says when it was last heard, and no more.
+    world.time.advance(SignedDuration::from_mins(21));
+    for who in ["auditor", "other-counsel"] {
+        let mut all = lines(who).into_iter();
+        let broke = all.find(|line| matches!(line.matter, Matter::AgentBrokeOff { .. }));
+        assert_eq!(broke.unwrap().standing, Standing::NotInOrder, "{who}");
+        assert!(!words(who).contains(&busy), "{who}");
     }
 }
 
