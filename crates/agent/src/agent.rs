@@ -16,7 +16,7 @@ use lagrum_mandate::answer::{
     AccountsTold, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer, Step,
 };
 use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMandate};
-use lagrum_mandate::{Cleared, Inquiry, Mandate, Recall, Recipients, Roster};
+use lagrum_mandate::{Cleared, Inquiry, Mandate, Recipients, Roster};
 use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_source::{Context, Registry, Source, SourceError};
@@ -357,22 +357,6 @@ impl Agent {
         Ok(now.max(latest))
     }
 
-    /// Remembers for good what people of the roster recalled. Gives the mandates of which a recall lies there that cannot
-    /// be read: they wait.
-    ///
-    /// In the release model: `HearRecalls`.
-    fn hear_recalls(&self, now: Timestamp) -> Result<Vec<Stem>, AgentError> {
-        let mut heard = Ok(());
-        let unread = self.desk.recalls(&mut |_, note| {
-            // What nobody of the roster signed recalls nothing.
-            if let (Ok(()), Ok((recall, _))) = (&heard, Recall::from_note(&self.roster, &note)) {
-                let note = String::from_utf8_lossy(&note);
-                heard = self.ledger.recall(&recall.mandate, &note, now);
-            }
-        })?;
-        heard.map(|()| unread)
-    }
-
     /// What became of one mandate, whatever happens: its failure is its own. A panic is a failure,
     /// and leaves no plaintext.
     fn one_alone(
@@ -405,27 +389,6 @@ impl Agent {
             }
         };
         Ok(Some(MandateOutcome::Unanswered(failed)))
-    }
-
-    /// Whether the mandate may still be carried out and sealed: not run out, not recalled.
-    ///
-    /// In the release model: `Seal`, `Record`.
-    pub(crate) fn still_good(&self, cleared: &Cleared, now: Timestamp) -> Result<(), AgentError> {
-        self.ledger.it_is(now)?;
-        let expires_at = cleared.mandate().expires_at;
-        if expires_at <= now {
-            return Err(AgentError::Expired(expires_at));
-        }
-        if self
-            .hear_recalls(now)?
-            .contains(&Stem::of(cleared.mandate()))
-        {
-            return Err(AgentError::RecallUnread);
-        }
-        if self.ledger.is_recalled(&cleared.digest())? {
-            return Err(AgentError::Recalled);
-        }
-        Ok(())
     }
 
     /// What became of one mandate; nothing, if it was recalled meanwhile.

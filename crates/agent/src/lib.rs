@@ -27,6 +27,7 @@ mod outside;
 mod passphrase;
 mod pin;
 mod places;
+mod recalls;
 mod record;
 mod rehearse;
 mod report;
