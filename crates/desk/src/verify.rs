@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lagrum_access::Action;
 use lagrum_log::LogReader;
-use lagrum_store::{Fault, Verified};
+use lagrum_store::{Fault, StoreError, Verified};
 use serde::Serialize;
 
 use crate::session::projecting;
@@ -111,6 +111,14 @@ impl Session<'_> {
             )));
         }
         let compared = whole.size.min(known);
+        let mut losses = store.losses(
+            compared,
+            &mut |position| {
+                let entries = reader.entries_from(position);
+                Ok(entries.map_err(StoreError::PublicLog)?.first().copied())
+            },
+            fault,
+        )?;
         let (mut position, mut lost) = (0, 0);
         while position < compared {
             let mut entries = reader.entries_from(position)?;
@@ -118,9 +126,10 @@ impl Session<'_> {
             if entries.is_empty() {
                 break;
             }
-            lost += store.verify_entries(position, &entries, fault)?;
+            lost += store.verify_entries(position, &entries, &mut losses, fault)?;
             position += entries.len() as u64;
         }
+        losses.finish(fault);
         Ok((whole.size, lost))
     }
 }

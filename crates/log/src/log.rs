@@ -247,12 +247,37 @@ impl Log {
         Ok(())
     }
 
-    /// Publishes the texts of public entries, each with its position. To be done before these are appended: then
-    /// nobody sees an entry without its text.
+    /// Publishes the texts of public entries, each with its position. To be done before `next`, the entries that follow
+    /// the log's last one, are appended: then nobody sees an entry without its text.
     ///
     /// # Errors
-    /// [`Error::Damaged`] if another text lies there; [`Error::File`].
-    pub fn put_notices(&mut self, notices: &[(u64, Vec<u8>)]) -> Result<(), Error> {
+    /// [`Error::NotInLog`] if one is of an entry that is neither in the log nor in `next`; [`Error::Damaged`] if it is
+    /// not what its entry commits to, or another text lies there; [`Error::File`]. Of the first two nothing is written.
+    pub fn put_notices(
+        &mut self,
+        notices: &[(u64, Vec<u8>)],
+        next: &[Commitment],
+    ) -> Result<(), Error> {
+        if notices.is_empty() {
+            return Ok(());
+        }
+        let newest = self.reader.newest_if_any()?;
+        let size = newest.map_or(0, |newest| newest.head().size);
+        for (position, text) in notices {
+            let entry = match position.checked_sub(size) {
+                Some(after) => next.get(after as usize).copied(),
+                None => self.reader.entries_from(*position)?.first().copied(),
+            };
+            let entry = entry.ok_or(Error::NotInLog {
+                what: "entry",
+                asked: *position,
+                size: size + next.len() as u64,
+            })?;
+            if entry != Commitment::public(text) {
+                let path = layout::notice_path(*position);
+                return Err(Error::damaged(path, "must be the text of its entry"));
+            }
+        }
         notices::put(self.reader.directory(), notices, &self.faults)
     }
 

@@ -19,8 +19,10 @@ mod damaged;
 mod door;
 mod error;
 mod facts;
+mod fault;
 mod log_head;
 mod loss;
+mod losses;
 #[cfg(any(test, feature = "testing"))]
 mod made_random;
 mod maintain;
@@ -46,8 +48,10 @@ pub use batches::{Fill, Ticked};
 pub use changes::{Changes, OutboxItem};
 pub use damaged::Damaged;
 pub use error::StoreError;
+pub use fault::{Fault, Tell};
 pub use log_head::LogHead;
 pub use loss::StatedLoss;
+pub use losses::Losses;
 pub use maintain::{Difference, Rebuilt};
 pub use placing::Placed;
 pub use port::{
@@ -65,6 +69,6 @@ pub use summary::{
     Summary, Unsigned, WaitingFor,
 };
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
-pub use verify::{Fault, Inspect, Tell, Verified};
+pub use verify::{Inspect, Verified};
 pub use watch::{MOST_COUNTED, WatchQuery, WatchRow, Which, latest};
 pub use words::{LONGEST_SOUGHT, MOST_SOUGHT, MOST_WORDS, NoWords, Sought, WordTag, words_of};

@@ -17,7 +17,7 @@ use crate::rules::{SCHEDULE, seconds};
 use crate::{Batch, LogEntry, PassedOver, ReadTransaction, Store, StoreError, WriteTransaction};
 
 /// The kind of the texts that state a loss.
-const LOSS: &str = "loss";
+pub(crate) const LOSS: &str = "loss";
 /// Events and texts that are read at once.
 const CHUNK: u32 = 1024;
 /// Numbers of cases that are passed over are counted up to a multiple of this, so that people see where a gap ends.
@@ -273,16 +273,4 @@ fn passed(
     let numbers = PassedOver { year, first, last };
     transaction.pass_over(numbers)?;
     Ok(Some(numbers))
-}
-
-/// The entries that lie between the first and the last of a loss that was stated.
-pub(crate) fn stated(transaction: &mut dyn ReadTransaction) -> Result<Vec<(u64, u64)>, StoreError> {
-    let texts = transaction.notices(LOSS)?.into_iter();
-    let losses = texts.map(|one| Loss::parse(&one.text));
-    losses
-        .map(|loss| match loss {
-            Ok(Some(loss)) => Ok((loss.first, loss.last)),
-            _ => Err(StoreError::damaged("what was stated of a loss was changed")),
-        })
-        .collect()
 }

@@ -9,52 +9,17 @@ use lagrum_log::Commitment;
 use lagrum_model::{Case, CaseId, Event};
 use serde::Serialize;
 
-use crate::loss::stated;
+use crate::fault::{Fault, Tell};
 use crate::record::{entries_fault, first_gap, open_event};
 use crate::store::Rows;
 use crate::vault::CaseKey;
 use crate::{
-    CaseFilter, CaseRecord, Damaged, ListQuery, LogEntry, Order, Page, PassedOver, PlacedEvent,
-    Project, ReadTransaction, SealedEvent, Store, StoreError,
+    CaseFilter, CaseRecord, Damaged, ListQuery, LogEntry, Losses, Order, Page, PassedOver,
+    PlacedEvent, Project, ReadTransaction, SealedEvent, Store, StoreError,
 };
 
 /// Cases, entries or events that are read in one transaction.
 const CHUNK: u32 = 256;
-
-/// Something that is not what was recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fault {
-    /// Of which case, if that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub case: Option<CaseId>,
-    /// In which event, from 1, if it is in one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub event: Option<u64>,
-    /// What is wrong, in one sentence.
-    pub why: String,
-}
-
-impl Fault {
-    /// One of a case and, if it is in one, of an event.
-    #[must_use]
-    pub fn of(case: &CaseId, event: Option<u64>, why: impl Into<String>) -> Self {
-        Self {
-            case: Some(case.clone()),
-            event,
-            why: why.into(),
-        }
-    }
-
-    /// One that is of no case, or of nobody knows which.
-    #[must_use]
-    pub fn of_all(why: impl Into<String>) -> Self {
-        Self {
-            case: None,
-            event: None,
-            why: why.into(),
-        }
-    }
-}
 
 /// What was gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -79,9 +44,6 @@ pub struct Verified {
 
 /// What looks into the events of a case besides, and tells what it finds.
 pub type Inspect<'i> = &'i mut dyn FnMut(&CaseId, &[Event], &mut dyn FnMut(Fault));
-
-/// Who is told what is found.
-pub type Tell<'t> = &'t mut dyn FnMut(Fault);
 
 impl Store {
     /// Goes through every case: its events against their commitments and their entries in the log,
@@ -206,7 +168,7 @@ impl Store {
 
     /// Holds entries of the public log, from `position` on, against what is kept: each is of an event
     /// that is there and is what the log has. `entries` are those of the log, `tell` hears what is
-    /// wrong. Says how many are lost.
+    /// wrong. Says how many are lost, as the log says itself in `losses`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -214,6 +176,7 @@ impl Store {
         &self,
         position: u64,
         entries: &[Commitment],
+        losses: &mut Losses,
         tell: Tell<'_>,
     ) -> Result<u64, StoreError> {
         let mut transaction = self.database.read()?;
@@ -224,23 +187,24 @@ impl Store {
             .map(|(position, _)| position)
             .filter(|position| *position < end)
             .collect();
-        let stated = match lost.is_empty() {
-            true => Vec::new(),
-            false => stated(&mut *transaction)?,
-        };
+        let mut stated = 0;
         let placed = transaction.log_entries(position, entries.len() as u32)?;
         let mut placed = placed.into_iter().peekable();
         let mut others = self.others(&mut *transaction, position, entries.len() as u32)?;
         let mut cases: HashMap<CaseId, bool> = HashMap::new();
         for (position, there) in (position..).zip(entries) {
             if let Some((commitment, fault)) = others.remove(&position) {
-                let is_stated = |(first, last): &(u64, u64)| (*first..=*last).contains(&position);
+                if lost.contains(&position) {
+                    if losses.states(position) {
+                        stated += 1;
+                    } else if !losses.will_state(position) {
+                        let why = format!(
+                            "entry {position} of the public log is kept as lost, and nobody stated the loss"
+                        );
+                        tell(Fault::of_all(why));
+                    }
+                }
                 if let Some(why) = fault {
-                    tell(Fault::of_all(why));
-                } else if lost.contains(&position) && !stated.iter().any(is_stated) {
-                    let why = format!(
-                        "entry {position} of the public log is kept as lost, and nobody stated the loss"
-                    );
                     tell(Fault::of_all(why));
                 } else if commitment != *there {
                     let why = format!(
@@ -288,7 +252,7 @@ impl Store {
                 tell(fault(why));
             }
         }
-        Ok(lost.len() as u64)
+        Ok(stated)
     }
 }
 

@@ -159,14 +159,29 @@ fn a_copy_has_the_texts_of_public_entries_and_only_those_that_are_what_their_ent
     let mut entries = commitments(3, 5);
     entries.extend(texts.iter().map(|text| Commitment::public(text)));
     let notices: Vec<_> = (5..).zip(texts.clone()).collect();
-    log.put_notices(&notices[..1]).unwrap();
-    log.put_notices(&notices).unwrap();
+    log.put_notices(&notices[..1], &entries).unwrap();
+    log.put_notices(&notices, &entries).unwrap();
+    // Of an entry that the log does not have, and does not get now, nothing is published; nor what another one says.
+    let texts_of = |position, text: &[u8]| [(position, text.to_vec())];
+    for (position, text) in [(7, &texts[0]), (900_000_000, &texts[0]), (6, &texts[0])] {
+        let refused = log.put_notices(&texts_of(position, text), &entries);
+        let is_so = match &refused {
+            Err(Error::NotInLog { asked, size: 7, .. }) => *asked == position,
+            Err(Error::Damaged { .. }) => position == 6,
+            _ => false,
+        };
+        assert!(is_so, "{position}: {refused:?}");
+        assert_eq!(
+            place.file(&format!("notices/{position}")).exists(),
+            position == 6
+        );
+    }
     log.append(&mut store, &entries).unwrap();
     let reader = log.reader();
     assert_eq!(reader.notices().unwrap(), [5, 6]);
     assert_eq!(reader.notice(6).unwrap(), Some(texts[1].clone()));
     assert_eq!(reader.notice(4).unwrap(), None);
-    let other = log.put_notices(&[(5, b"a rule?\n".to_vec())]);
+    let other = log.put_notices(&[(5, b"a rule?\n".to_vec())], &[]);
     assert!(matches!(other, Err(Error::Damaged { .. })));
 
     let own = Place::new();

@@ -4,7 +4,7 @@ use lagrum_log::{Commitment, LogReader, Rhythm, Rule};
 
 use super::logging::{item, log};
 use super::*;
-use crate::{Fault, Ticked};
+use crate::{Fault, Losses, Ticked};
 
 pub(super) const ORIGIN: &str = "log.test.example";
 const URGENT: &str = "release";
@@ -188,10 +188,10 @@ pub fn batches_are_appended_and_what_was_changed_in_them_is_told(place: &dyn Pla
     tick(&store, minute(0));
     tick(&store, minute(10));
     let mut size = log.recover(&mut store.log_head()).unwrap().head.size;
-    log.put_notices(&store.notices_from(size, 100).unwrap())
-        .unwrap();
     let leaves = store.entries_from(size, 100).unwrap();
     let entries: Vec<_> = leaves.iter().map(|leaf| leaf.commitment).collect();
+    log.put_notices(&store.notices_from(size, 100).unwrap(), &entries)
+        .unwrap();
     size = log.append(&mut store.log_head(), &entries).unwrap().size;
     assert_eq!(size, 8);
     let reader: LogReader = log.reader();
@@ -212,7 +212,9 @@ pub fn batches_are_appended_and_what_was_changed_in_them_is_told(place: &dyn Pla
     let told = |store: &Store, entries: &[Commitment]| {
         let mut told: Vec<Fault> = vec![];
         store
-            .verify_entries(0, entries, &mut |fault| told.push(fault))
+            .verify_entries(0, entries, &mut Losses::default(), &mut |fault| {
+                told.push(fault);
+            })
             .unwrap();
         told
     };

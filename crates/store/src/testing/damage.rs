@@ -7,7 +7,7 @@ use lagrum_model::CaseState;
 use lagrum_notes::SigningKey;
 
 use super::*;
-use crate::{Fault, Order, Page, SealedEvent};
+use crate::{Fault, Losses, Order, Page, SealedEvent};
 
 /// A store that holds what it reads against a log below `directory`.
 fn held(place: &dyn Place, directory: &std::path::Path) -> Store {
@@ -66,7 +66,10 @@ fn faults(store: &Store, log: &Log) -> Vec<String> {
     let entries: Vec<_> = (0..log.checkpoint().unwrap().head().size)
         .map(|position| log.entry(position).unwrap())
         .collect();
-    store.verify_entries(0, &entries, &mut tell).unwrap();
+    let mut losses = Losses::default();
+    store
+        .verify_entries(0, &entries, &mut losses, &mut tell)
+        .unwrap();
     found
 }
 

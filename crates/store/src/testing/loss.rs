@@ -18,8 +18,8 @@ fn publish(store: &Store, log: &mut Log) -> Head {
             return head;
         }
         let texts = store.notices_from(head.size, 1000).unwrap();
-        log.put_notices(&texts).unwrap();
         let entries: Vec<_> = entries.iter().map(|entry| entry.commitment).collect();
+        log.put_notices(&texts, &entries).unwrap();
         head = log.append(&mut store.log_head(), &entries).unwrap();
     }
 }
@@ -33,7 +33,12 @@ fn verified(store: &Store, reader: &LogReader) -> (Vec<String>, u64) {
         .unwrap();
     let size = reader.checkpoint().unwrap().head().size;
     let entries: Vec<_> = (0..size).map(|at| reader.entry(at).unwrap()).collect();
-    let lost = store.verify_entries(0, &entries, &mut tell).unwrap();
+    let mut entry = |position: u64| Ok(entries.get(position as usize).copied());
+    let mut losses = store.losses(size, &mut entry, &mut tell).unwrap();
+    let lost = store
+        .verify_entries(0, &entries, &mut losses, &mut tell)
+        .unwrap();
+    losses.finish(&mut tell);
     (told, lost)
 }
 
@@ -83,15 +88,19 @@ pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Pl
     // In the copy, and not placed when it was made.
     tell(&own, &ids[0], note("waits")).unwrap();
     publish(&own, &mut log);
-    open(&own, b"c");
+    let lost = open(&own, b"c");
+    publish(&own, &mut log);
+    tell(&own, &ids[1], note("waits, too")).unwrap();
+    publish(&own, &mut log);
+    tell(&own, &lost, note("of which nobody will know")).unwrap();
     let now = publish(&own, &mut log);
-    assert_eq!((copied.size, now.size), (2, 4));
+    assert_eq!((copied.size, now.size), (2, 6));
     place.unguard();
     restore(
         place,
         copied.size,
         &copied,
-        "insert into unplaced (year, number, event) values (2026, 1, 2);",
+        "insert into unplaced (year, number, event) values (2026, 1, 2), (2026, 2, 2);",
     );
     let own = store(place);
     let reader = log.reader();
@@ -118,7 +127,7 @@ pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Pl
     assert!(step > 5 && !faulty.never_struck().contains(&"pass_over"));
     assert_eq!(
         (stated.entries, stated.recognised, stated.lost),
-        (2, 1, 1),
+        (4, 2, 2),
         "{stated:?}"
     );
     let passed = PassedOver {
@@ -132,6 +141,14 @@ pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Pl
     let again = own.state_loss(&reader, "again", 0, at(10));
     assert!(matches!(again, Err(StoreError::Loss(_))), "{again:?}");
 
+    // As long as the log does not say so, nothing is stated.
+    let (told, counted) = verified(&own, &reader);
+    assert!(
+        told.len() == 1 && told[0].contains("the loss is not stated yet"),
+        "{told:?}"
+    );
+    assert_eq!(counted, 0);
+
     // It goes on; the log says what is lost, and nobody wonders about the numbers.
     assert_eq!(open(&own, b"d").number(), 101);
     publish(&own, &mut log);
@@ -142,20 +159,45 @@ pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Pl
     let loss = Loss::parse(text).unwrap().unwrap();
     assert_eq!(
         (loss.first, loss.last, loss.lost, &*loss.why),
-        (3, 3, 1, "a disk broke")
+        (3, 5, 2, "a disk broke")
     );
     assert!(*position >= now.size);
-    assert_eq!(verified(&own, &reader), (vec![], 1));
+    assert_eq!(verified(&own, &reader), (vec![], 2));
     log.verify_all().unwrap();
 
-    // What is kept as lost without a word is told: so nobody hides an event.
-    place.tamper("delete from log_notice").unwrap();
+    // What is kept as lost without a word of the log is told: so nobody hides an event. Not between others that are
+    // lost, and not by a text that the log does not have.
+    place
+        .tamper(
+            "insert into log_lost select position, commitment from log_entry where position = 4;
+             delete from log_entry where position = 4;
+             delete from event where number = 2 and event = 2;
+             update case_file set events = 1 where number = 2",
+        )
+        .unwrap();
     let (told, _) = verified(&own, &reader);
-    assert!(
-        told.iter()
-            .any(|why| why.contains("entry 3 of the public log is kept as lost")),
-        "{told:?}"
-    );
+    let more = "says that 2 of its entries 3 to 5 are lost, and 3 are kept as lost";
+    assert!(told.iter().any(|why| why.contains(more)), "{told:?}");
+    let unsaid = |told: &[String]| {
+        let unsaid =
+            |at| format!("entry {at} of the public log is kept as lost, and nobody stated");
+        (3..=5).all(|at| told.iter().any(|why| why.contains(&unsaid(at))))
+    };
+    place
+        .tamper("update log_notice set position = 900000000 where kind = 'loss'")
+        .unwrap();
+    let (told, counted) = verified(&own, &reader);
+    assert!(unsaid(&told), "{told:?}");
+    let beyond = "kept as entry 900000000 of the log";
+    assert!(told.iter().any(|why| why.contains(beyond)), "{told:?}");
+    assert_eq!(counted, 0);
+    // Where the log has another entry, it says nothing of the kind either.
+    place
+        .tamper("update log_notice set position = 0 where kind = 'loss'")
+        .unwrap();
+    assert!(unsaid(&verified(&own, &reader).0));
+    place.tamper("delete from log_notice").unwrap();
+    assert!(unsaid(&verified(&own, &reader).0));
 }
 
 /// Texts that the log shows are taken in as they are, so that its indexes name them, and batches go on in time.

@@ -83,7 +83,7 @@ impl Counted {
         for (entry, (_, logged)) in entries[1..].iter_mut().zip(&released) {
             *entry = Commitment::of(&logged.salt, logged.event.as_bytes());
         }
-        self.log.put_notices(&notices).unwrap();
+        self.log.put_notices(&notices, &entries).unwrap();
         self.log.append(&mut self.head, &entries).unwrap();
         for (position, (mandate, logged)) in (leaf + 1..).zip(&released) {
             self.leave(position, mandate, logged);

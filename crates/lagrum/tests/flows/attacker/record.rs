@@ -219,6 +219,55 @@ fn an_entry_that_is_kept_as_lost_is_told_unless_the_log_says_so_to_everybody() {
 }
 
 #[test]
+fn a_loss_that_the_log_was_never_given_hides_nothing_and_is_not_published() {
+    let hand = Hand::ready();
+    let case = hand.decided();
+    let copied = |name: &str| {
+        let file = hand.path(name);
+        opened(&hand, &case).execute(&format!("vacuum into '{file}'"));
+        file
+    };
+    let older = copied("older.sqlite");
+    hand.json(&["note", &case, "which somebody wants to be gone"]);
+    // An older database, made to look as new as the log: what it lacks is kept as lost, and a text says so that the
+    // log was never given. No key is needed for it.
+    let newer = copied("newer.sqlite");
+    for beside in ["-wal", "-shm"] {
+        let _ = fs::remove_file(hand.path(&format!("provider/desk/desk.sqlite{beside}")));
+    }
+    fs::copy(&older, hand.path("provider/desk/desk.sqlite")).unwrap();
+    opened(&hand, &case).execute(&format!(
+        "attach '{newer}' as newer;
+         drop trigger log_notice_stays;
+         insert into log_lost select position, commitment from newer.log_entry
+             where position not in (select position from log_entry);
+         update log_state set size = (select size from newer.log_state),
+             head_size = (select head_size from newer.log_state),
+             head_root = (select head_root from newer.log_state);
+         delete from unplaced;
+         insert into log_notice (kind, text, position)
+             select 'loss', cast('lagrum/log/v1/loss' || char(10) || 'origin hand.example/log' || char(10)
+                 || 'entries ' || min(position) || ' ' || max(position) || char(10)
+                 || 'lost ' || count(*) || char(10) || 'at 1' || char(10) || 'why nothing to see'
+                 || char(10) || char(10) as blob), 900000000 from log_lost"
+    ));
+    let told = verified(&hand);
+    for part in [
+        "is kept as lost, and nobody stated the loss",
+        "kept as entry 900000000 of the log",
+    ] {
+        assert!(told.contains(part), "`{part}` is missing in {told}");
+    }
+    assert!(!told.contains("as the log says itself"), "{told}");
+    // The desk goes on, and nothing of that text gets into what everybody reads.
+    hand.json(&["note", &case, "another"]);
+    assert!(!Path::new(&hand.path("provider/log/notices/900000000")).exists());
+    let list = fs::read_to_string(hand.path("provider/log/notices/list")).unwrap_or_default();
+    assert!(!list.contains("900000000"), "{list}");
+    verified(&hand);
+}
+
+#[test]
 fn an_original_that_was_exchanged_is_told() {
     let hand = Hand::ready();
     let case = hand.decided();
