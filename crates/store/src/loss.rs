@@ -20,7 +20,8 @@ use crate::{Batch, LogEntry, PassedOver, ReadTransaction, Store, StoreError, Wri
 pub(crate) const LOSS: &str = "loss";
 /// Events and texts that are read at once.
 const CHUNK: u32 = 1024;
-/// Numbers of cases that are passed over are counted up to a multiple of this, so that people see where a gap ends.
+/// Where the log went on, so many numbers of cases are passed over besides those that lost entries may have had: cases
+/// that waited for their batch left no entry. Up to a multiple of it, so that people see where a gap ends.
 const ROUND: u32 = 100;
 
 /// What a loss came to.
@@ -91,8 +92,10 @@ fn kind_of(rules: &Schedule, position: u64, text: &[u8]) -> &'static str {
 
 impl Store {
     /// Takes in what the public log has and this database does not, and has the log say what of it is lost, and `why`
-    /// (one line that everybody can read). At least `pass_over` numbers of cases are given to no case any more, and at
-    /// least as many as entries are lost: so no number is given twice. In one transaction; the log is not written.
+    /// (one line that everybody can read). At least `pass_over` numbers of cases are given to no case any more and, where
+    /// the log went on, at least a hundred more than entries are lost: each may have opened a case, and cases that were
+    /// not published yet left none. Only if more than those hundred waited unpublished, `pass_over` has to say how many.
+    /// In one transaction; the log is not written.
     ///
     /// Whoever calls it has checked every hash of the log, and holds it, so that nobody writes to it.
     ///
@@ -159,8 +162,13 @@ impl Store {
                 .map_err(|e| StoreError::Loss(e.to_string()))?;
             transaction.put_notice(LOSS, text.as_bytes())?;
         }
-        let lost = u32::try_from(done.lost).unwrap_or(u32::MAX);
-        done.passed_over = passed(&mut *transaction, lost.max(pass_over), at)?;
+        let at_least = match now == was {
+            true => 0,
+            false => u32::try_from(done.lost)
+                .unwrap_or(u32::MAX)
+                .saturating_add(ROUND),
+        };
+        done.passed_over = passed(&mut *transaction, at_least.max(pass_over), at)?;
         transaction.commit()?;
         Ok(done)
     }

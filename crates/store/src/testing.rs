@@ -80,6 +80,7 @@ macro_rules! promises {
             batches_are_appended_and_what_was_changed_in_them_is_told
             after_a_loss_was_stated_the_store_goes_on_where_the_log_is
             after_a_loss_batches_and_their_public_texts_go_on
+            a_case_that_was_not_published_when_it_was_lost_shares_its_number_with_none
             no_loss_is_stated_of_another_history
             another_rhythm_counts_thirty_days_after_it_was_announced
             each_case_has_its_card_in_the_next_file_and_other_places_are_blank

@@ -13,8 +13,8 @@ pub struct StateLoss {
     /// Why, in one line that everybody can read: name no person and no case
     #[arg(long, value_name = "TEXT")]
     why: String,
-    /// Give at least so many numbers of cases to no case: more than were opened after the copy was made. As many as
-    /// entries are lost, if left out
+    /// Give at least so many numbers of cases to no case: more than were opened after the copy was made. Where the
+    /// log went on, a hundred more than entries are lost, if left out
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pass_over: u32,
 }
@@ -38,14 +38,18 @@ impl StateLoss {
                 ));
             }
             if stated.lost > 0 {
-                lines.push(LOST.to_owned());
+                lines.push("The next entry of the log says what is lost.".to_owned());
             }
+            lines.push(LEFT.to_owned());
             lines.join("\n")
         })
     }
 }
 
-const LOST: &str = "The next entry of the log says so. What is left to do:\n\
+/// Also where no entry is lost: what waited for its place in the log left none.
+const LEFT: &str = "What is left to do:\n\
+- More than a hundred cases may have waited for their place in the log when the database was lost? Then pass over more\n\
+  numbers before a case is opened: lagrum desk state-loss --why TEXT --pass-over NUMBER.\n\
 - Demands that came after the copy was made have to be taken in again; their letters have numbers of then.\n\
 - What agents were sent meanwhile they carry out, and the desk does not know of it: `lagrum settle` says so of each\n\
   answer. Decide anew, and mind that data may have left already.\n\

@@ -133,7 +133,7 @@ pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Pl
     let passed = PassedOver {
         year: 2026,
         first: 3,
-        last: 100,
+        last: 200,
     };
     assert_eq!(stated.passed_over, Some(passed));
     assert_eq!(own.logged(&ids[0], 2).unwrap().position, Some(2));
@@ -150,7 +150,7 @@ pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Pl
     assert_eq!(counted, 0);
 
     // It goes on; the log says what is lost, and nobody wonders about the numbers.
-    assert_eq!(open(&own, b"d").number(), 101);
+    assert_eq!(open(&own, b"d").number(), 201);
     publish(&own, &mut log);
     let texts = reader.texts(&own.schedule().unwrap()).unwrap();
     let [(position, text)] = &texts[..] else {
@@ -198,6 +198,44 @@ pub fn after_a_loss_was_stated_the_store_goes_on_where_the_log_is(place: &dyn Pl
     assert!(unsaid(&verified(&own, &reader).0));
     place.tamper("delete from log_notice").unwrap();
     assert!(unsaid(&verified(&own, &reader).0));
+}
+
+/// All that the log has is recognised, and a case waited for its place in it: it left no entry, and its number is given
+/// to no other case.
+pub fn a_case_that_was_not_published_when_it_was_lost_shares_its_number_with_none(
+    place: &dyn Place,
+) {
+    let directory = scratch().unwrap();
+    let mut log = log(directory.path());
+    let own = store(place);
+    let ids = [b"a", b"b"].map(|bytes| open(&own, bytes));
+    let copied = publish(&own, &mut log);
+    tell(&own, &ids[0], note("waits")).unwrap();
+    publish(&own, &mut log);
+    let lost = open(&own, b"c");
+    place.unguard();
+    restore(
+        place,
+        copied.size,
+        &copied,
+        "insert into unplaced (year, number, event) values (2026, 1, 2);",
+    );
+    let own = store(place);
+    let stated = own
+        .state_loss(&log.reader(), "a disk broke", 0, at(9))
+        .unwrap();
+    assert_eq!((stated.recognised, stated.lost), (1, 0), "{stated:?}");
+    let passed = stated.passed_over.unwrap();
+    assert!(passed.first == lost.number() && passed.last >= passed.first + 99);
+    assert_eq!(open(&own, b"d").number(), passed.last + 1);
+    // More are passed over by whoever says so, and none without a word.
+    let none = own.state_loss(&log.reader(), "again", 0, at(10));
+    assert!(matches!(none, Err(StoreError::Loss(_))), "{none:?}");
+    let more = own.state_loss(&log.reader(), "again", 250, at(10)).unwrap();
+    let more = more.passed_over.unwrap();
+    assert!(more.first == passed.last + 2 && more.last > more.first + 249);
+    publish(&own, &mut log);
+    assert_eq!(verified(&own, &log.reader()), (vec![], 0));
 }
 
 /// Texts that the log shows are taken in as they are, so that its indexes name them, and batches go on in time.
