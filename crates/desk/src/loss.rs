@@ -1,6 +1,6 @@
 //! Going on after a loss: with a database that is older than the log.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use lagrum_access::Action;
 use lagrum_model::Refusal;
@@ -8,34 +8,57 @@ use lagrum_store::StatedLoss;
 
 use crate::{CommandError, Desk, Session, SettleError};
 
+/// How often the log is looked at again where it has less than was published, and with which pauses: whoever publishes
+/// writes down first how far.
+const LOOKS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
+
 impl Desk {
-    /// Whether the public log has more than the database knows that it published: then a copy older than the log was
-    /// restored, and nothing gets a place in it before a person has stated what is lost.
-    pub(crate) fn log_is_not_ahead(&self) -> Result<(), SettleError> {
-        match self.log_ahead()? {
-            Some((published, head)) => {
-                Err(lagrum_log::Error::HeadStoreBehind { published, head }.into())
+    /// Whether the public log is where the database left it. If it has more, a copy older than the log was restored, and
+    /// nothing gets a place in it before a person has stated what is lost. If it has less, or is not there, nobody knows
+    /// whether it has more.
+    ///
+    /// # Errors
+    /// [`lagrum_log::Error::HeadStoreBehind`] of the first, [`lagrum_log::Error::CheckpointBehind`] of the second.
+    pub(crate) fn log_is_where_it_was(&self) -> Result<(), SettleError> {
+        let mut looks = 0;
+        loop {
+            // In this order: the head is written before the checkpoint.
+            let published = self.log_reader()?.claimed_newest();
+            let head = self.inner.store.published()?.map_or(0, |head| head.size);
+            match published {
+                Some(published) if published > head => {
+                    return Err(lagrum_log::Error::HeadStoreBehind { published, head }.into());
+                }
+                _ if published.unwrap_or(0) == head => return Ok(()),
+                _ if looks < LOOKS => {
+                    looks += 1;
+                    std::thread::sleep(PAUSE);
+                }
+                _ => return self.log_is_recovered(),
             }
-            None => Ok(()),
         }
     }
 
-    /// Whether a case can be opened: not while the log is ahead, since a case that is lost may have the next number.
+    /// Whoever published may have been cut off in between: then it is finished, and nothing is missing.
+    fn log_is_recovered(&self) -> Result<(), SettleError> {
+        let mut log = self.open_log(Instant::now())?;
+        log.recover(&mut self.inner.store.log_head())?;
+        Ok(())
+    }
+
+    /// Whether a case can be opened: not while the log is ahead or away, since a case that is lost may have the next
+    /// number.
     pub(crate) fn opens_cases(&self) -> Result<(), CommandError> {
-        match self.log_ahead()? {
-            Some(_) => Err(CommandError::Invalid(Refusal::LogAhead)),
-            None => Ok(()),
+        match self.log_is_where_it_was() {
+            Err(SettleError::Log(lagrum_log::Error::HeadStoreBehind { .. })) => {
+                Err(CommandError::Invalid(Refusal::LogAhead))
+            }
+            Err(SettleError::Log(_) | SettleError::File(_)) => {
+                Err(CommandError::Invalid(Refusal::LogAway))
+            }
+            other => Ok(other?),
         }
-    }
-
-    /// How many entries the log has and the database knows of, where those are fewer.
-    fn log_ahead(&self) -> Result<Option<(u64, u64)>, SettleError> {
-        // In this order: the head is written before the checkpoint.
-        let Some(published) = self.log_reader()?.claimed_size() else {
-            return Ok(None);
-        };
-        let head = self.inner.store.published()?.map_or(0, |head| head.size);
-        Ok((published > head).then_some((published, head)))
     }
 }
 

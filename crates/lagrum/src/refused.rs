@@ -12,6 +12,8 @@ use lagrum_store::StoreError;
 /// What lets a desk go on that is older than its log.
 const STATE_LOSS: &str = "lagrum desk state-loss --why TEXT, as an administrator";
 
+const LOG_AWAY: &str = "lagrum log verify says what is wrong with it; then put the log back: its disk, a backup or a mirror";
+
 /// Why a command was not carried out, and what to do next.
 pub fn words(error: &CommandError) -> String {
     let why = |refused: &Refusal| refusal(refused, &Zone::utc(), &speaking_of(refused));
@@ -25,6 +27,9 @@ pub fn words(error: &CommandError) -> String {
         }
         CommandError::Invalid(refusal @ Refusal::LogAhead) => {
             format!("{} Next: {STATE_LOSS}", why(refusal))
+        }
+        CommandError::Invalid(refusal @ Refusal::LogAway) => {
+            format!("{} Next: {LOG_AWAY}", why(refusal))
         }
         CommandError::Invalid(refusal) => why(refusal),
         CommandError::NoSuchCase(case) => {
@@ -130,6 +135,7 @@ fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
         Refusal::NothingToInquire => format!("lagrum assess {case}"),
         Refusal::NoCard => "lagrum desk log-batches --every 10 --size 8 --cards MORE".to_owned(),
         Refusal::LogAhead => STATE_LOSS.to_owned(),
+        Refusal::LogAway => LOG_AWAY.to_owned(),
         Refusal::Unreadable { .. } => {
             format!("lagrum schema prints the fields; then lagrum describe {case} FILE")
         }

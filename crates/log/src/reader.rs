@@ -136,6 +136,20 @@ impl LogReader {
         Some(checkpoint.unverified_head().size)
     }
 
+    /// As [`LogReader::claimed_size`], with a checkpoint that waits for witnesses: that of the last entry that was
+    /// written. What waits counts only beside the published one that lay there when it was made: a log that is not in
+    /// its place has nothing.
+    #[must_use]
+    pub fn claimed_newest(&self) -> Option<u64> {
+        // Read first: what no longer waits is published by then.
+        let waiting = self.pending.as_ref().and_then(|file| file.read().ok()?);
+        let published = self.claimed_size();
+        let Some(waiting) = waiting.filter(|one| published.unwrap_or(0) >= one.after) else {
+            return published;
+        };
+        published.max(Some(waiting.checkpoint.unverified_head().size))
+    }
+
     /// The newest checkpoint that the log signed: the one that waits for witnesses, if this reader knows where that
     /// lies and there is one, else the published one.
     ///

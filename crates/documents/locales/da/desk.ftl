@@ -673,6 +673,7 @@ refusal-no-such-mandate = Der er ingen udtræksordre { $mandate } i sagen.
 refusal-other-text = Kontrolsummen hører ikke til udtræksordrens tekst.
 refusal-no-card = Alle pladser i loggens kortfiler er optaget de næste tredive dage, og uden kort udfører intet udtræksprogram en udtræksordre. Få større filer kundgjort.
 refusal-log-ahead = Den offentlige log har mere, end databasen kender til: en ældre sikkerhedskopi er gendannet. Intet offentliggøres, og ingen sag åbnes, før en administrator har oplyst, hvad der er gået tabt: sagsnumre kunne ellers blive brugt to gange.
+refusal-log-away = Den offentlige log er ikke, hvor den blev efterladt: den kan ikke læses, eller den har mindre, end databasen kender til. Ingen sag åbnes, og intet mere får en plads i loggen, før den er tilbage: ellers ved ingen, om sagsnumre bliver brugt to gange. Det, der er registreret, venter, og intet af det går tabt.
 refusal-not-carried-out = En udtræksordre omfatter kun dele, som det er besluttet at udlevere.
 refusal-already-signed = { $signer } har allerede underskrevet denne udtræksordre. Den anden underskrift skal være en anden persons.
 refusal-already-released = Denne udtræksordre har allerede to underskrifter og er udstedt.

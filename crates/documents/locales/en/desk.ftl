@@ -673,6 +673,7 @@ refusal-no-such-mandate = There is no mandate { $mandate } in this case.
 refusal-other-text = The digest is not that of the mandate's text.
 refusal-no-card = Every place in the log's files of count cards is taken for the next thirty days: without a card no agent carries out a mandate. Have larger files announced.
 refusal-log-ahead = The public log has more than the database knows of: an older copy was restored. Nothing is published and no case is opened before an administrator has stated what is lost: numbers of cases could be given twice.
+refusal-log-away = The public log is not where the desk left it: it cannot be read, or has less than the database knows of. No case is opened, and nothing more gets a place in the log, before it is back: otherwise nobody knows whether numbers of cases are given twice. What is recorded waits, and nothing of it is lost.
 refusal-not-carried-out = A mandate covers only parts that were decided to be produced.
 refusal-already-signed = { $signer } has already signed this mandate. The second signature must be another person's.
 refusal-already-released = This mandate already has two signatures and has been released.

@@ -673,6 +673,7 @@ refusal-no-such-mandate = Det finns ingen uttagsorder { $mandate } i ärendet.
 refusal-other-text = Kontrollsumman hör inte till uttagsorderns text.
 refusal-no-card = Alla platser i loggens kortfiler är upptagna de närmaste trettio dagarna, och utan kort utför inget uttagsprogram en uttagsorder. Låt kungöra större filer.
 refusal-log-ahead = Den offentliga loggen har mer än databasen känner till: en äldre säkerhetskopia har återställts. Inget publiceras och inget ärende öppnas förrän en administratör har uppgett vad som har gått förlorat: ärendenummer kunde annars användas två gånger.
+refusal-log-away = Den offentliga loggen är inte där den lämnades: den kan inte läsas, eller har mindre än databasen känner till. Inget ärende öppnas och inget mer får en plats i loggen förrän den är tillbaka: annars vet ingen om ärendenummer används två gånger. Det som är registrerat väntar, och inget av det går förlorat.
 refusal-not-carried-out = En uttagsorder omfattar bara delar som enligt beslutet ska lämnas ut.
 refusal-already-signed = { $signer } har redan skrivit under denna uttagsorder. Den andra underskriften ska vara en annan persons.
 refusal-already-released = Denna uttagsorder har redan två underskrifter och är utfärdad.

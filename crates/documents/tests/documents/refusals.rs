@@ -64,6 +64,7 @@ fn all() -> Vec<Refusal> {
         Refusal::NotCarriedOut,
         Refusal::NoCard,
         Refusal::LogAhead,
+        Refusal::LogAway,
         Refusal::AlreadySigned {
             signer: "Maja".into(),
         },

@@ -213,6 +213,9 @@ pub enum Refusal {
     /// The public log has more than the database knows of: an older copy was restored. The number of a case that is
     /// lost could be given to another one.
     LogAhead,
+    /// The public log has less than the database knows of, or cannot be read: nobody knows whether the database is
+    /// older than the log.
+    LogAway,
     /// This person signed it already: the second signature is another person's.
     AlreadySigned {
         /// Who.
@@ -458,6 +461,7 @@ impl Refusal {
             Self::NotCarriedOut => "not-carried-out",
             Self::NoCard => "no-card",
             Self::LogAhead => "log-ahead",
+            Self::LogAway => "log-away",
             Self::AlreadySigned { .. } => "already-signed",
             Self::AlreadyReleased => "already-released",
             Self::SignatureMissing { .. } => "signature-missing",

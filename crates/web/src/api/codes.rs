@@ -324,6 +324,11 @@ pub(crate) static CODES: &[Code] = &[
         409,
         "The public log has more than the database knows of: an older copy was restored, and what is lost has to be stated first",
     ),
+    code(
+        "log-away",
+        409,
+        "The public log has less than the database knows of, or cannot be read: it has to be put in its place first",
+    ),
     code("already-signed", 409, "This person signed it already"),
     code(
         "already-released",

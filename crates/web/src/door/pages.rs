@@ -56,7 +56,7 @@ pub(crate) fn refused(visitor: &Visitor<'_>, error: CommandError) -> Result<Mark
         Some(Refusal::TooLarge { .. }) => "door-refused-too-large",
         Some(Refusal::Empty { .. }) => "door-refused-empty",
         Some(Refusal::Closed) => "door-refused-closed",
-        Some(Refusal::LogAhead) => "door-refused-not-now",
+        Some(Refusal::LogAhead | Refusal::LogAway) => "door-refused-not-now",
         Some(_) => "door-refused-other",
         None => return Err(error.into()),
     };

@@ -141,3 +141,37 @@ fn after_a_loss_that_a_person_stated_the_desk_goes_on_and_everybody_can_read_wha
     hand.anywhere(&words).ok();
     assert_eq!(verified(&hand)["faults"], 0);
 }
+
+#[test]
+fn where_the_log_is_not_in_its_place_no_case_is_opened_and_what_is_recorded_waits() {
+    let hand = Hand::ready();
+    let before = released(&hand, "AM-1");
+    let (log, away) = (hand.path("provider/log"), hand.path("log-away"));
+    fs::rename(&log, &away).unwrap();
+    let demand = hand.write("waits.toml", hand.demand("AM-2"));
+    let refused = || {
+        let ran = hand.run(&["intake", &demand]);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        for part in ["not where the desk left it", "lagrum log verify"] {
+            assert!(ran.err.contains(part), "`{part}` is missing in {}", ran.err);
+        }
+    };
+    // Gone; as a disk that is not mounted; one that has less than was published; one that nobody can read.
+    refused();
+    let _ = fs::create_dir(&log);
+    refused();
+    let noted = hand
+        .run(&["--json", "note", &before, "while it was away"])
+        .ok();
+    assert_eq!(noted.json()["published"], false, "{}", noted.out);
+    fs::write(format!("{log}/checkpoint"), "no checkpoint").unwrap();
+    refused();
+
+    fs::remove_dir_all(&log).unwrap();
+    fs::rename(&away, &log).unwrap();
+    let taken = hand.json(&["intake", &demand]);
+    assert_ne!(taken["case"], before.as_str(), "{taken:#}");
+    hand.json(&["settle"]);
+    assert_eq!(verified(&hand)["faults"], 0);
+    assert_eq!(verified(&hand)["waiting"], 0);
+}
