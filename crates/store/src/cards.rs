@@ -4,8 +4,8 @@
 //! was given to no case is blank then. What opens a card stays here, under the master key.
 
 use jiff::Timestamp;
-use lagrum_cards::{Opening, write_card_file};
-use lagrum_log::{ANNOUNCED_BEFORE, Schedule, Slot};
+use lagrum_cards::{Cards, Opening, write_card_file};
+use lagrum_log::{ANNOUNCED_BEFORE, LogReader, Schedule, Slot};
 use lagrum_model::{CaseId, CountCard, Sha256Digest};
 use rand_core::CryptoRngCore;
 
@@ -91,6 +91,40 @@ impl Store {
             transaction.put_card(&row)?;
             return Ok(Some(count_card(&opening)));
         }
+    }
+
+    /// Takes back what opens cards of cases in files that the log has between two positions, where it is not the card
+    /// that the log has there: such a case is counted anew. Says how many it took back.
+    pub(crate) fn take_back_cards(
+        &self,
+        transaction: &mut dyn WriteTransaction,
+        log: &LogReader,
+        (rules, origin): (&Schedule, &str),
+        (from, until): (u64, u64),
+    ) -> Result<u64, StoreError> {
+        transaction.lock_cards()?;
+        let mut taken = 0;
+        let mut next = rules.tick_of(from).and_then(|tick| rules.slot_from(&tick));
+        while let Some(slot) = next.filter(|slot| slot.leaf() < until) {
+            next = rules.slot(slot.number + 1);
+            let mut rows = transaction.cards_in(slot.number)?;
+            rows.retain(|row| row.case.is_some());
+            if rows.is_empty() {
+                continue;
+            }
+            let file = log.notice(slot.leaf()).map_err(StoreError::PublicLog)?;
+            let mut cards = Cards::new(origin, slot.number);
+            let is_read = file.is_some_and(|file| cards.push(&file, slot.cards as usize).is_ok());
+            for row in rows {
+                let own = self.open_card(&row).map(|own| own.card());
+                let theirs = cards.at(row.slot, row.place).copied();
+                if !is_read || own.is_none() || own != theirs {
+                    transaction.remove_card(row.slot, row.place)?;
+                    taken += 1;
+                }
+            }
+        }
+        Ok(taken)
     }
 
     /// Makes the file of a slot: the cards that were given, and blank ones in all other places.

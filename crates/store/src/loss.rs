@@ -35,6 +35,9 @@ pub struct StatedLoss {
     pub texts: u64,
     /// How many nobody can say any more what they stand for.
     pub lost: u64,
+    /// How many cases had a card in a file of count cards that the log has otherwise. It was taken back: each is counted
+    /// anew when it is decided.
+    pub uncounted: u64,
     /// The numbers of cases that are given to none any more.
     pub passed_over: Option<PassedOver>,
 }
@@ -127,6 +130,7 @@ impl Store {
                 recognised: 0,
                 texts: 0,
                 lost: 0,
+                uncounted: 0,
                 passed_over: None,
             },
             between: None,
@@ -146,8 +150,13 @@ impl Store {
             return Err(StoreError::ChangedMeanwhile);
         }
         let Taken {
-            mut done, between, ..
+            mut done,
+            between,
+            rules,
+            ..
         } = taken;
+        let files = (&rules, &*origin);
+        done.uncounted = self.take_back_cards(&mut *transaction, log, files, (size, now.size))?;
         if let Some((first, last)) = between {
             let text = Loss {
                 origin,

@@ -81,6 +81,7 @@ macro_rules! promises {
             after_a_loss_was_stated_the_store_goes_on_where_the_log_is
             after_a_loss_batches_and_their_public_texts_go_on
             a_case_that_was_not_published_when_it_was_lost_shares_its_number_with_none
+            after_a_loss_no_case_has_a_card_that_the_log_has_otherwise
             no_loss_is_stated_of_another_history
             another_rhythm_counts_thirty_days_after_it_was_announced
             each_case_has_its_card_in_the_next_file_and_other_places_are_blank

@@ -142,6 +142,8 @@ impl Session<'_> {
         let read = self.read_by(file.bytes);
         let desk = self.desk;
         let by = self.by.clone();
+        // Else it is counted when it is decided: the next file of cards may be published already.
+        let may_count = desk.log_is_where_it_was().is_ok();
         self.change(Action::Describe, id, &originals, |changes, acting| {
             let demand = read.map_err(|error| {
                 acting.refused(Refusal::Unreadable {
@@ -170,7 +172,9 @@ impl Session<'_> {
             }
             let why = why.unwrap_or("described by a person");
             describe(changes, acting, &demand, why)?;
-            changes.count(&acting.actor);
+            if may_count {
+                changes.count(&acting.actor);
+            }
             desk.only_its_own_owner(changes, acting)?;
             Ok(another)
         })

@@ -40,6 +40,12 @@ impl StateLoss {
             if stated.lost > 0 {
                 lines.push("The next entry of the log says what is lost.".to_owned());
             }
+            if stated.uncounted > 0 {
+                lines.push(format!(
+                    "Cases that had a count card which the log has otherwise, and are counted anew when they are decided: {}.",
+                    stated.uncounted
+                ));
+            }
             lines.push(LEFT.to_owned());
             lines.join("\n")
         })

@@ -279,6 +279,56 @@ pub fn after_a_loss_batches_and_their_public_texts_go_on(place: &dyn Place) {
     assert_eq!(verified(&own, &reader), (vec![], 2));
 }
 
+/// A case that was given a card, after the copy was restored, in a file that the log had by then is counted anew; one
+/// whose card is in the log keeps it.
+pub fn after_a_loss_no_case_has_a_card_that_the_log_has_otherwise(place: &dyn Place) {
+    let directory = scratch().unwrap();
+    let mut log = log(directory.path());
+    let own = with_cards(place, 3, 1);
+    tick(&own, minute(0));
+    let copied = publish(&own, &mut log);
+    let id = open(&own, b"a");
+    let kept = own.opening(&id).unwrap().unwrap();
+    tick(&own, minute(10));
+    publish(&own, &mut log);
+    place.unguard();
+    restore(
+        place,
+        copied.size,
+        &copied,
+        "delete from log_notice where position >= 4;
+         delete from count_card where slot > 0 and year is null;
+         insert into unplaced (year, number, event) select year, number, event from event;",
+    );
+    let own = store(place);
+    let other = open(&own, b"b");
+    let given = own.opening(&other).unwrap().unwrap().place().0;
+    assert_eq!(given, kept.place().0, "the log has this file");
+    let reader = log.reader();
+    let stated = own.state_loss(&reader, "a disk broke", 0, at(700)).unwrap();
+    assert_eq!(stated.uncounted, 1, "{stated:?}");
+    assert_eq!(own.opening(&id).unwrap(), Some(kept));
+    assert_eq!(own.opening(&other).unwrap(), None);
+    change(&own, &other, |changes| {
+        changes.count(&analyst());
+        Ok(())
+    })
+    .unwrap();
+    let anew = own.opening(&other).unwrap().unwrap();
+    assert!(anew.place().0 > given);
+    tick(&own, minute(20));
+    let now = publish(&own, &mut log);
+    assert_eq!(verified(&own, &reader).0, [""; 0]);
+    // And the file that the log got has its card.
+    let rules = own.schedule().unwrap();
+    let slot = rules.slot(anew.place().0).unwrap();
+    assert!(slot.leaf() < now.size);
+    let file = reader.notice(slot.leaf()).unwrap().unwrap();
+    let mut cards = lagrum_cards::Cards::new(anew.origin(), slot.number);
+    cards.push(&file, slot.cards as usize).unwrap();
+    assert_eq!(cards.at(slot.number, anew.place().1), Some(&anew.card()));
+}
+
 /// Another log, or positions that were given in the meantime: nothing is changed.
 pub fn no_loss_is_stated_of_another_history(place: &dyn Place) {
     let directory = scratch().unwrap();
