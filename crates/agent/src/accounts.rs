@@ -3,6 +3,7 @@
 
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Found, Spec, Table, Whereabouts};
@@ -151,8 +152,8 @@ impl Accounts {
         }
     }
 
-    /// Whether an address is an account here, with a place in each source in files that serves one of these
-    /// categories and is not said to have nothing of it.
+    /// Whether an address is an account here, with a place that is there in each source in files that serves one of
+    /// these categories and is not said to have nothing of it.
     pub(crate) fn has(
         &self,
         address: &EmailAddress,
@@ -163,16 +164,21 @@ impl Accounts {
             (_, Found::Alias(account)) => account,
             _ => return Ok(false),
         };
-        let asked = |store: &&crate::stores::Store| {
-            store.files.is_some() && store.serves.iter().any(|one| categories.contains(one))
-        };
+        let asked =
+            |store: &&crate::stores::Store| store.serves.iter().any(|one| categories.contains(one));
         for store in self.stores.iter().filter(asked) {
+            let Some(files) = &store.files else { continue };
             let (address, lies) = (&account.facts.address, &account.lies);
             let none = self.stores.has_none(&store.id, address, lies);
             let place = store
                 .place_of(address, lies, none)
                 .map_err(AgentError::Disagree)?;
-            if place.is_none() && !none {
+            // What somebody else may look at and this program may not is not said to be missing.
+            let is_there = place.is_some_and(|place| {
+                let about = files.root.join(place).symlink_metadata();
+                about.map_or_else(|error| error.kind() != ErrorKind::NotFound, |_| true)
+            });
+            if !is_there && !none {
                 return Ok(false);
             }
         }
@@ -320,8 +326,14 @@ impl Accounts {
                 "source `{source}` has something of `{identifier}`, and names it in `none`: take it out there"
             ),
             (Named::Account(_, account), SearchResult::UnknownAccount) if !has_none => {
+                let in_files =
+                    |store: &crate::stores::Store| store.id == source && store.files.is_some();
+                let mend = match self.stores.iter().any(in_files) {
+                    true => "add its place to the source",
+                    false => "see by which name the source is asked for it",
+                };
                 format!(
-                    "source `{source}` does not know `{identifier}`, which is an account here: add its place to the source, or, if the source has nothing of it, none = [\"{}\"]",
+                    "source `{source}` does not know `{identifier}`, which is an account here: {mend}, or, if the source has nothing of it, none = [\"{}\"]",
                     account.address()
                 )
             }

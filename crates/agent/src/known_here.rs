@@ -10,8 +10,8 @@ use crate::agent::open_sources;
 use crate::{AgentConfig, AgentError};
 
 /// Which of these accounts the agent whose configuration is `file` does not know with its facts, or has no
-/// place for in a source in files that serves one of the categories it is listed with and is not said to have
-/// nothing of it. No store is searched, and no mandate is looked at; its index of accounts is made anew if a
+/// place for that is there in a source in files that serves one of the categories it is listed with and is not said to
+/// have nothing of it. No store is searched, and no mandate is looked at; its index of accounts is made anew if a
 /// list changed.
 ///
 /// # Errors

@@ -86,7 +86,8 @@ pub struct ManifestLine {
     /// For an object: what it is (RFC 6838), if the store says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    /// For a message or an object: the instant (UTC) that decided that it belongs to the period.
+    /// For a message or an object: the instant (UTC) that decided that it belongs to the period. The earliest, where its
+    /// date can mean several, which all lie there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
     /// For a message of a source in which the store's own date decides: what the store says, as it writes it.
@@ -115,7 +116,7 @@ pub struct RecordLine {
     pub identifier: AccountIdentifier,
     /// Which category.
     pub category: Category,
-    /// The instant (UTC) of the event; absent for a state such as a subscriber record.
+    /// The instant (UTC) of the event, the earliest where its date can mean several; absent for a state such as a subscriber record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
     /// The row.

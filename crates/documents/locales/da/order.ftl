@@ -85,7 +85,7 @@ order-accounts-agree-means = { $count ->
    *[other] { $count } konti, sammenlignet én for én med udtræksprogrammets egen liste og dets lagre i filer.
 }
 order-account-without-source = Kontoen { $account } er opført i { $region }, men udtræksprogrammet eller en af dets datakilder der kender den ikke
-order-account-without-source-means = Det, der ikke kan findes der, nægtes, til fejlen er rettet; det besvares aldrig med, at kontoen ikke findes. Tilføj oplysningerne og stedet der, eller fjern kontoen fra directory.toml.
+order-account-without-source-means = Det, der ikke kan findes der, nægtes, til fejlen er rettet; det besvares aldrig med, at kontoen ikke findes. Tilføj oplysningerne og stedet der, og sørg for, at stedet findes, eller fjern kontoen fra directory.toml.
 order-accounts-fault = Kontiene i { $region } kan ikke bruges der, som de er opført
 order-accounts-fault-means = Hver udtræksordre for { $region } nægtes, til fejlen er rettet: { $why }
 order-accounts-not-compared = Om kontiene i { $region } er kendt der

@@ -85,7 +85,7 @@ order-accounts-agree-means = { $count ->
    *[other] { $count } accounts, compared one by one with the agent’s own list and its stores in files.
 }
 order-account-without-source = The account { $account } is listed for { $region }, and the agent there or one of its sources does not know it
-order-account-without-source-means = What cannot be found there is refused until this is mended; it is never answered “no such account”. Add its facts and its place at the agent, or take it out of directory.toml.
+order-account-without-source-means = What cannot be found there is refused until this is mended; it is never answered “no such account”. Add its facts and its place at the agent, and see that the place is there; or take it out of directory.toml.
 order-accounts-fault = The accounts of { $region } cannot be used there as they are written down
 order-accounts-fault-means = Every mandate for { $region } is refused until this is mended: { $why }
 order-accounts-not-compared = Whether the accounts of { $region } are known there

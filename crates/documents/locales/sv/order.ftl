@@ -79,7 +79,7 @@ order-accounts-agree-means = { $count ->
    *[other] { $count } konton, jämförda ett för ett med uttagsprogrammets egen förteckning och dess lager i filer.
 }
 order-account-without-source = Kontot { $account } är upptaget i { $region }, men uttagsprogrammet eller en av dess datakällor där känner inte till det
-order-account-without-source-means = Det som inte kan hittas där vägras tills felet är rättat; det besvaras aldrig med att kontot inte finns. Lägg till uppgifterna och platsen där, eller ta bort kontot ur directory.toml.
+order-account-without-source-means = Det som inte kan hittas där vägras tills felet är rättat; det besvaras aldrig med att kontot inte finns. Lägg till uppgifterna och platsen där och se till att platsen finns, eller ta bort kontot ur directory.toml.
 order-accounts-fault = Kontona i { $region } kan inte användas där så som de är antecknade
 order-accounts-fault-means = Varje uttagsorder för { $region } vägras tills felet är rättat: { $why }
 order-accounts-not-compared = Om kontona i { $region } är kända där

@@ -53,7 +53,9 @@ pub fn ask(question: &str) -> anyhow::Result<String> {
     out.flush()?;
     let mut lines = Lines::new(std::io::stdin().lock(), LONGEST_ANSWER);
     let Some(line) = lines.next_line()? else {
-        bail!("nobody answered, so nothing was signed; --confirm gives the answer");
+        bail!(
+            "nobody answered, so nothing was signed; --confirm gives the answer, once for each mandate"
+        );
     };
     Ok(String::from_utf8_lossy(line).into_owned())
 }

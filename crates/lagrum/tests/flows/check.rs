@@ -57,6 +57,21 @@ fn what_is_not_in_order_ends_with_another_code_until_it_is_mended() {
         assert!(!told.contains("order-"), "{told}");
     }
 
+    // The place of an account that is not there, as of one that is written wrongly: the agent would refuse it.
+    let (mail, away) = (
+        hand.path("provider/agents/stockholm/mail/ann"),
+        hand.path("provider/agents/stockholm/mail/away"),
+    );
+    std::fs::rename(&mail, &away).unwrap();
+    let ran = hand.run(&["check", "--json"]);
+    assert_eq!(ran.code, Some(3));
+    assert_eq!(
+        standings(&ran.json(), "account-without-source"),
+        ["not-in-order"]
+    );
+    std::fs::rename(&away, &mail).unwrap();
+    hand.run(&["check"]).ok();
+
     // An account that the desk lists for a region, and that nothing there finds: the agent would refuse it.
     let account = "[[account]]\naddress = \"bo@hand.example\"\ncontroller = \"consumer\"\nholdings = [{ region = \"lulea\", categories = [\"content\"] }]\n";
     hand.append("provider/desk/directory.toml", account);

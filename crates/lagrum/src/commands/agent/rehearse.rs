@@ -7,10 +7,11 @@ use super::{Which, hinted};
 use crate::context::Context;
 use crate::output::Failure;
 
-/// Ask the stores what they would do for a search, without making one: are they there, which statements does a database
-/// get, and does it read whole tables for them
+/// Ask the stores what they would do for a search, without making one: can they be opened, which statements does a
+/// database get, and does it read whole tables for them
 ///
-/// Reads nothing of any account. Ends with exit code 3 while a store cannot be searched.
+/// Reads nothing of any account, and so does not know whether an account is there. Ends with exit code 3 while a store
+/// cannot be searched.
 #[derive(clap::Args)]
 pub struct Rehearse {
     #[command(flatten)]
@@ -58,7 +59,7 @@ fn text(all: &[RehearsedSource]) -> String {
         match &source.parts {
             Err(error) => lines.push(format!("{id} ({kind}): {error}")),
             Ok(parts) => {
-                lines.push(format!("{id} ({kind}): it is there."));
+                lines.push(format!("{id} ({kind}): can be opened."));
                 for part in parts {
                     lines.push(format!("  {}\n    {}", part.what, part.statement));
                     lines.extend(part.plan.iter().map(|line| format!("      {line}")));
@@ -70,6 +71,9 @@ fn text(all: &[RehearsedSource]) -> String {
     }
     match lines.is_empty() {
         true => "There is no source.".to_owned(),
-        false => lines.join("\n"),
+        false => {
+            lines.push("Whether an account has its place there was not asked.".to_owned());
+            lines.join("\n")
+        }
     }
 }
