@@ -292,8 +292,9 @@ fn one_person_recalls_a_mandate_that_two_released() {
     hand.json(&["settle"]);
     let shown = hand.run(&["case", &case]).ok().out;
     assert!(shown.contains("it was recalled"), "{shown}");
-    let row = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(row.contains("recalled it: the authority"), "{shown}");
+    let events = hand.json(&["case", &case])["events"].to_string();
+    let why = "Olof Strand recalled it: the authority withdrew it";
+    assert!(events.contains(why), "{events}");
     let delivered = hand.run(&["deliver", &case]);
     assert_eq!(delivered.code, Some(1), "{}", delivered.out);
 }
