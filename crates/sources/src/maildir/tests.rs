@@ -496,6 +496,7 @@ fn a_pipe_in_the_place_of_a_message_is_named_and_does_not_block() {
         (counts.examined, taken.items.len(), taken.review_locators()),
         (1, 1, vec!["cur/2"])
     );
+    assert_eq!(counts.unreadable, 1, "the search is not complete");
 }
 
 #[test]
