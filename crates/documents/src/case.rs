@@ -267,9 +267,10 @@ pub(crate) fn mandate(
         Field::new(phrases.word("mandate-signed-by"), signed),
     ];
     // Whoever looks later sees that it ran out, whether or not anybody recorded that.
+    let text = Mandate::parse(&record.text).ok();
     if !record.is_carried_out()
         && !record.is_lapsed()
-        && let Ok(text) = Mandate::parse(&record.text)
+        && let Some(text) = &text
     {
         let until = phrases.instant(text.expires_at, zone);
         fields.push(Field::new(phrases.word("signing-expires"), until));
@@ -299,7 +300,7 @@ pub(crate) fn mandate(
             let text = phrases.count("mandate-withheld-decided", made.for_review);
             lines.push(text.into());
         }
-        if is_large_for_smime(record) {
+        if is_large_for_smime(record, text.as_ref()) {
             let text = phrases.word("mandate-large-for-smime");
             lines.push(Text::in_ink(Ink::Caution, text));
         }
@@ -394,7 +395,6 @@ pub(crate) fn mandate(
         }
         fields.push(Field::lines(phrases.word("mandate-removed"), lines));
     }
-    let text = Mandate::parse(&record.text).ok();
     if let Some(told) = text.as_ref().and_then(|mandate| mandate.recipient.told()) {
         let by = (names.person)(&told.told_by);
         let blanks = [("by", by.as_str()), ("number", told.on_number.as_str())];
@@ -420,10 +420,9 @@ pub(crate) fn mandate(
 const OPENED_BY_OPENSSL: u64 = 1_500_000_000;
 
 /// Whether the package is sealed to an S/MIME certificate and so long that many programs do not open it.
-fn is_large_for_smime(record: &MandateRecord) -> bool {
+fn is_large_for_smime(record: &MandateRecord, mandate: Option<&Mandate>) -> bool {
     let receipt = record.receipt.as_deref().and_then(Receipt::read_verified);
-    let mandate = Mandate::parse(&record.text).ok();
-    let key = mandate.as_ref().and_then(|one| one.recipient.key());
+    let key = mandate.and_then(|one| one.recipient.key());
     let certificate = key.and_then(RecipientKey::certificate);
     receipt.is_some_and(|receipt| receipt.length > OPENED_BY_OPENSSL)
         && certificate.is_some_and(|one| one.kind == CertificateKind::X509)

@@ -116,7 +116,8 @@ pub struct RecordLine {
     pub identifier: AccountIdentifier,
     /// Which category.
     pub category: Category,
-    /// The instant (UTC) of the event, the earliest where its date can mean several; absent for a state such as a subscriber record.
+    /// The instant (UTC) of the event, the earliest where its date can mean several; absent for a state such as a
+    /// subscriber record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
     /// The row.

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::io::{self, BufReader, Seek, Write};
 use std::path::Path;
 
@@ -40,14 +41,17 @@ impl Known {
     }
 
     fn mark_of(aside: &PutAside) -> Sha256Digest {
-        let what = match &aside.sha256 {
-            Some(sha256) => sha256.to_string(),
-            None => format!("{} {}", aside.source, aside.locator),
-        };
-        Self::mark(&aside.identifier, aside.category, &what)
+        let (account, category) = (&aside.identifier, aside.category);
+        match &aside.sha256 {
+            Some(sha256) => Self::mark(account, category, sha256),
+            None => {
+                let place = format_args!("{} {}", aside.source, aside.locator);
+                Self::mark(account, category, place)
+            }
+        }
     }
 
-    fn mark(account: &AccountIdentifier, category: Category, what: &str) -> Sha256Digest {
+    fn mark(account: &AccountIdentifier, category: Category, what: impl Display) -> Sha256Digest {
         Sha256Digest::of(format!("{account}\n{category}\n{what}").as_bytes())
     }
 
@@ -59,7 +63,7 @@ impl Known {
         category: Category,
         sha256: &Sha256Digest,
     ) -> bool {
-        self.is_new(Self::mark(account, category, &sha256.to_string()))
+        self.is_new(Self::mark(account, category, sha256))
     }
 
     /// The same for something that is put aside: by its bytes, or where there are none by its place.
@@ -80,8 +84,7 @@ impl Spool {
         each(
             &self.dir.join("manifest.jsonl"),
             &mut |line: ManifestLine| {
-                let sha256 = line.sha256.to_string();
-                known.hold(Known::mark(&line.identifier, line.category, &sha256));
+                known.hold(Known::mark(&line.identifier, line.category, line.sha256));
             },
         )
         .map_err(fault("manifest.jsonl"))?;
@@ -96,8 +99,8 @@ impl Spool {
                 rows.rewind()?;
                 let mut lines = Lines::new(BufReader::new(rows), ROW_LIMIT as u64);
                 while let Some(line) = lines.next_line()? {
-                    let sha256 = Sha256Digest::of(line).to_string();
-                    known.hold(Known::mark(&key.identifier, key.category, &sha256));
+                    let sha256 = Sha256Digest::of(line);
+                    known.hold(Known::mark(&key.identifier, key.category, sha256));
                 }
                 let mut rows = file.lines.get_ref();
                 rows.seek(io::SeekFrom::End(0)).map(|_| ())

@@ -501,7 +501,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// The same, for the orders of one account.
+    /// Puts a place of the log before a person, for the orders of one account.
     fn tell_one(&mut self, place: usize, locator: &str, why: &str) -> Result<(), SourceError> {
         for pass in &mut self.watched[place].passes {
             let review = Review::of(&self.log.about.id, locator, why);

@@ -15,9 +15,10 @@ use crate::mail::LINK;
 /// How often a Maildir is listed until two listings agree.
 const ATTEMPTS: usize = 16;
 
-/// Said of `tmp`.
+/// Said of `tmp` that nobody can look into.
 const UNSEEN: &str =
     "it cannot be listed, so that nobody knows whether a delivery was cut off there";
+/// Said of `tmp` in which something stayed.
 const UNDELIVERED: &str = "messages lie there since more than 36 hours ago, whose delivery was cut off; they were not searched";
 
 /// The two parts of a folder that hold messages, in the order of the results.

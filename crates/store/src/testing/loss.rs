@@ -238,6 +238,11 @@ pub fn a_case_that_was_not_published_when_it_was_lost_shares_its_number_with_non
     assert_eq!(verified(&own, &log.reader()), (vec![], 0));
 }
 
+/// Makes the database one in which the first batch alone was made, and every event waits for its place.
+const AFTER_THE_FIRST_BATCH: &str = "delete from log_notice where position >= 4;
+     delete from count_card where slot > 0 and year is null;
+     insert into unplaced (year, number, event) select year, number, event from event;";
+
 /// Texts that the log shows are taken in as they are, so that its indexes name them, and batches go on in time.
 pub fn after_a_loss_batches_and_their_public_texts_go_on(place: &dyn Place) {
     let directory = scratch().unwrap();
@@ -251,14 +256,7 @@ pub fn after_a_loss_batches_and_their_public_texts_go_on(place: &dyn Place) {
     let now = publish(&own, &mut log);
     assert_eq!((copied.size, now.size), (4, 12));
     place.unguard();
-    restore(
-        place,
-        copied.size,
-        &copied,
-        "delete from log_notice where position >= 4;
-         delete from count_card where slot > 0 and year is null;
-         insert into unplaced (year, number, event) select year, number, event from event;",
-    );
+    restore(place, copied.size, &copied, AFTER_THE_FIRST_BATCH);
     let own = store(place);
     let reader = log.reader();
     let stated = own
@@ -292,14 +290,7 @@ pub fn after_a_loss_no_case_has_a_card_that_the_log_has_otherwise(place: &dyn Pl
     tick(&own, minute(10));
     publish(&own, &mut log);
     place.unguard();
-    restore(
-        place,
-        copied.size,
-        &copied,
-        "delete from log_notice where position >= 4;
-         delete from count_card where slot > 0 and year is null;
-         insert into unplaced (year, number, event) select year, number, event from event;",
-    );
+    restore(place, copied.size, &copied, AFTER_THE_FIRST_BATCH);
     let own = store(place);
     let other = open(&own, b"b");
     let given = own.opening(&other).unwrap().unwrap().place().0;

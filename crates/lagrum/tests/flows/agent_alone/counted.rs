@@ -128,6 +128,18 @@ impl Counted {
         fs::write(inbox.join(format!("{stem}.mandate")), note).unwrap();
     }
 
+    /// An agent that carried out two mandates: the card of the first is in its file, that of the second is to come.
+    fn with_one_promised(first: &Opening, second: &Opening) -> Self {
+        let mut one = Self::by(Some(first));
+        one.batch(&[], &[]);
+        // Nobody who is in danger waits for a file.
+        produced(&one.run_one());
+        one.batch(&[first], &[(2, second)]);
+        produced(&one.run_one());
+        assert_eq!(one.alone.beat().cards_missing, 0);
+        one
+    }
+
     /// What became of the mandates of each case that were not answered yet.
     fn run(&self) -> BTreeMap<u32, MandateOutcome> {
         self.run_with(&|| NOW, &mut |_| ())
@@ -226,13 +238,7 @@ fn a_card_counts_one_case_and_a_case_has_one_card() {
 fn a_card_that_is_to_come_is_believed_until_one_did_not_come() {
     let (first, second, third, fourth) =
         (card(1, 0, 1), card(2, 0, 2), card(4, 0, 3), card(3, 0, 4));
-    let mut one = Counted::by(Some(&first));
-    one.batch(&[], &[]);
-    // Nobody who is in danger waits for a file.
-    produced(&one.run_one());
-    one.batch(&[&first], &[(2, &second)]);
-    produced(&one.run_one());
-    assert_eq!(one.alone.beat().cards_missing, 0);
+    let mut one = Counted::with_one_promised(&first, &second);
     // Its file comes without it. What was handed over is; nothing more is on a promise.
     one.batch(&[], &[(3, &third)]);
     refused(&one.run_one(), RefusalCode::Card, "is still to come");
@@ -299,12 +305,7 @@ fn an_agent_that_once_saw_files_of_cards_believes_no_copy_that_hides_them() {
 fn a_word_during_a_run_counts_what_this_run_refused_and_found_missing() {
     let (first, second, third, fourth) =
         (card(1, 0, 1), card(2, 0, 2), card(4, 0, 3), card(3, 0, 4));
-    let mut one = Counted::by(Some(&first));
-    one.batch(&[], &[]);
-    produced(&one.run_one());
-    one.batch(&[&first], &[(2, &second)]);
-    produced(&one.run_one());
-    assert_eq!(one.alone.beat().cards_missing, 0);
+    let mut one = Counted::with_one_promised(&first, &second);
     one.batch(&[], &[(3, &third)]);
     one.batch(&[&fourth], &[(4, &fourth)]);
     let agent = Agent::open(&one.alone.config()).unwrap();
