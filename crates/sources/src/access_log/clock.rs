@@ -58,14 +58,14 @@ impl<'c> Running<'c> {
     /// The time `Mar  5 01:02:03`, if it is one of the operator's years.
     ///
     /// # Errors
-    /// A sentence, where the file shows that what the operator says of the year is not so.
+    /// A sentence, where the file shows that what the operator says of the year or the zone is not so.
     pub(super) fn read(&mut self, text: &str) -> Result<Option<Interval>, String> {
         let (Some(clock), Some((month, day, time))) = (self.clock, parts(text)) else {
             return Ok(None);
         };
         let of = |year: i16| {
-            let date = Date::new(year, month, day).ok()?;
-            interval(&clock.zone, date.to_datetime(time))
+            let local = Date::new(year, month, day).ok()?.to_datetime(time);
+            Some((local, told(&clock.zone, local)?))
         };
         let at = match clock.year {
             Year::Of(year) => of(year),
@@ -76,10 +76,16 @@ impl<'c> Running<'c> {
                 years
                     .into_iter()
                     .filter_map(of)
-                    .find(|at| at.earliest() <= limit)
+                    .find(|(_, told)| told.at.earliest() <= limit)
             }
         };
-        let Some(at) = at else { return Ok(None) };
+        let Some((local, told)) = at else {
+            return Ok(None);
+        };
+        if told.never {
+            return Err(never(&clock.zone, local));
+        }
+        let at = told.at;
         if self
             .changed
             .is_some_and(|changed| at.earliest() > changed + SLACK)
@@ -98,17 +104,45 @@ impl<'c> Running<'c> {
     }
 }
 
-/// A clock that goes back says two instants, and one that goes forward leaves out what it does not say.
-pub(super) fn interval(zone: &TimeZone, at: DateTime) -> Option<Interval> {
-    let ambiguous = zone.to_ambiguous_timestamp(at);
-    let (one, other) = match ambiguous.offset() {
+/// What a clock of this zone said: an instant, or the two that it says alike when it goes back.
+///
+/// # Errors
+/// A sentence, where it went forward over that time and never said it: then it was no clock of this zone.
+pub(super) fn interval(zone: &TimeZone, at: DateTime) -> Result<Option<Interval>, String> {
+    match told(zone, at) {
+        Some(told) if told.never => Err(never(zone, at)),
+        told => Ok(told.map(|told| told.at)),
+    }
+}
+
+/// A time of a zone.
+struct Told {
+    /// When.
+    at: Interval,
+    /// Whether clocks of the zone went forward over it.
+    never: bool,
+}
+
+fn told(zone: &TimeZone, at: DateTime) -> Option<Told> {
+    let offset = zone.to_ambiguous_timestamp(at).offset();
+    let (one, other) = match offset {
         AmbiguousOffset::Unambiguous { offset } => (offset, offset),
         AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => {
             (before, after)
         }
     };
     let (one, other) = (one.to_timestamp(at).ok()?, other.to_timestamp(at).ok()?);
-    Some(Interval::between(one.min(other), one.max(other)))
+    Some(Told {
+        at: Interval::between(one.min(other), one.max(other)),
+        never: matches!(offset, AmbiguousOffset::Gap { .. }),
+    })
+}
+
+fn never(zone: &TimeZone, at: DateTime) -> String {
+    let zone = zone.iana_name().unwrap_or("its zone");
+    format!(
+        "has the time {at}, which clocks in {zone} went over when summer time began, so that `zone` is not certain; write the zone in which the log is told (`zone = \"UTC\"`), and take lines with another clock out"
+    )
 }
 
 /// Month, day and time of `Mar  5 01:02:03` (RFC 3164 section 4.1.2).
@@ -207,6 +241,28 @@ mod tests {
             "2026-10-25T01:30:00Z".to_owned(),
         );
         assert_eq!(twice, Some(expected));
+    }
+
+    #[test]
+    fn a_time_that_spring_does_not_have_shows_that_the_zone_is_another() {
+        for year in [Year::Of(2026), Year::WithinAYear] {
+            let clock = clock(year);
+            let mut running = Running::new(Some(&clock), at("2026-07-15T00:00:00Z"), None);
+            for text in ["Mar 29 01:59:59", "Mar 29 03:00:00"] {
+                assert!(running.read(text).expect(text).is_some(), "{text}");
+            }
+            for text in ["Mar 29 02:00:00", "Mar 29 02:59:59"] {
+                let why = running.read(text).expect_err(text);
+                assert!(
+                    why.contains("Europe/Stockholm") && why.contains("zone ="),
+                    "{why}"
+                );
+            }
+        }
+        // Of the year before that hour was there.
+        let clock = clock(Year::WithinAYear);
+        let mut running = Running::new(Some(&clock), at("2026-03-01T00:00:00Z"), None);
+        assert!(running.read("Mar 29 02:30:00").expect("of 2025").is_some());
     }
 
     #[test]

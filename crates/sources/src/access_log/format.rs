@@ -194,8 +194,10 @@ impl Reading<'_> {
             }
             Format::Rows(rows) => {
                 let mut fields = line::fields(line, names);
-                if let Some(fields) = &mut fields {
-                    fields.at = fields.values[TIME].as_deref().and_then(|at| rows.at(at));
+                if let Some(fields) = &mut fields
+                    && let Some(at) = fields.values[TIME].as_deref()
+                {
+                    fields.at = rows.at(at)?;
                 }
                 Ok(fields.into())
             }

@@ -101,19 +101,26 @@ pub(super) struct Rows {
 
 impl Rows {
     /// When, as the value of the time's column says it.
-    pub(super) fn at(&self, value: &RawValue) -> Option<Interval> {
+    ///
+    /// # Errors
+    /// A sentence, where it shows that what the operator says of the zone is not so.
+    pub(super) fn at(&self, value: &RawValue) -> Result<Option<Interval>, String> {
         let text = value.get().starts_with('"');
         let exact = |at: Timestamp| Interval::between(at, at);
         match self.time_format {
-            Some(format) if text => instant_in_text(value, format).map(exact),
-            Some(format) => instant(value, format).map(exact),
+            Some(format) if text => Ok(instant_in_text(value, format).map(exact)),
+            Some(format) => Ok(instant(value, format).map(exact)),
             None => {
-                let text = text_of(value)?;
+                let Some(text) = text_of(value) else {
+                    return Ok(None);
+                };
                 if let Some(at) = rfc3339(&text) {
-                    return Some(exact(at));
+                    return Ok(Some(exact(at)));
                 }
-                let local: DateTime = text.parse().ok()?;
-                clock::interval(self.zone.as_ref()?, local)
+                match (&self.zone, text.parse::<DateTime>()) {
+                    (Some(zone), Ok(local)) => clock::interval(zone, local),
+                    _ => Ok(None),
+                }
             }
         }
     }
