@@ -234,6 +234,7 @@ impl DataSide {
                         unreadable: counts.unreadable,
                         removed: counts.removed,
                         covers: counts.covers,
+                        gaps: counts.gaps,
                         absent: counts.absent,
                     },
                     SearchResult::Alias { .. } => SearchOutcome::AliasNotFollowed,

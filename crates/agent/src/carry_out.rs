@@ -280,6 +280,7 @@ impl Agent {
                         unreadable: counts.unreadable,
                         removed: counts.removed,
                         covers: counts.covers,
+                        gaps: counts.gaps,
                         absent: counts.absent.into_iter().filter(may_leave).collect(),
                     },
                 };

@@ -129,6 +129,7 @@ impl Agent {
                             unreadable,
                             removed,
                             covers: None,
+                            gaps: vec![],
                             absent: Vec::new(),
                         },
                     });

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use lagrum_mandate::{Mandate, OtherPart};
-use lagrum_model::{DateRule, Disposition, Period, Region, Role};
+use lagrum_model::{DateRule, Disposition, Gap, Period, Region, Role};
 use lagrum_package::{Search, SearchOutcome, Statement};
 
 use crate::Phrases;
@@ -245,6 +245,7 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
             unreadable,
             removed,
             covers,
+            gaps,
             absent,
         } => {
             // Nobody says "completely" of a source that could not be read to its end.
@@ -281,6 +282,18 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
                     let text = phrases.word("summary-ends-early");
                     lines.push(Text::in_ink(Ink::Caution, text));
                 }
+            }
+            for gap in gaps {
+                let (from, until) = (
+                    phrases.instant(gap.from, zone),
+                    phrases.instant(gap.until, zone),
+                );
+                let blanks = [("from", from.as_str()), ("until", until.as_str())];
+                let text = phrases.fill("summary-gap", &blanks);
+                lines.push(Text::in_ink(Ink::Caution, text));
+            }
+            if gaps.len() == Gap::MOST {
+                lines.push(phrases.word("summary-gaps-longest").into());
             }
             if !absent.is_empty() {
                 let text = phrases.fill("summary-absent", &[("fields", &absent.join(", "))]);

@@ -31,3 +31,18 @@ impl Covered {
         })
     }
 }
+
+/// A stretch of an ordered period in which a store has no entry of anybody (UTC).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// The entry before it, or the beginning of the period.
+    pub from: Timestamp,
+    /// The entry behind it, or the end of the period.
+    pub until: Timestamp,
+}
+
+impl Gap {
+    /// The most that are told of one search: the longest.
+    pub const MOST: usize = 10;
+}

@@ -57,7 +57,7 @@ pub use case::{
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;
 pub use country::CountryCode;
-pub use covered::Covered;
+pub use covered::{Covered, Gap};
 pub use date_rule::DateRule;
 pub use demand::{
     Act, Addressee, AskedPeriod, Authority, AuthorityKind, Capacity, Contact, DeadlineBox, Demand,

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use lagrum_mandate::DemandAnswers;
 use lagrum_model::{
-    AccountIdentifier, Category, Covered, DateRule, Region, Searched, Sha256Digest, SubCategory,
+    AccountIdentifier, Category, Covered, DateRule, Gap, Region, Searched, Sha256Digest,
+    SubCategory,
 };
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +100,11 @@ pub enum SearchOutcome {
         /// message tell of an account what nobody ordered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         covers: Option<Covered>,
+        /// The longest stretches of the ordered period, ten at most and each of 24 hours or more, in which the source
+        /// has no entry of anybody although it has some before and behind them: its files there may be missing, or
+        /// what lies before or behind is of a wrong clock.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        gaps: Vec<Gap>,
         /// Fields that the provider hands over for this category and that no row of this search has.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         absent: Vec<String>,

@@ -85,6 +85,7 @@ fn written(dir: &Path, mandate: &Mandate, messages: &[Vec<u8>]) -> Written {
                 unreadable: 0,
                 removed: 0,
                 covers: None,
+                gaps: vec![],
                 absent: Vec::new(),
             },
         }],

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use lagrum_durable::Scratch;
 use lagrum_mandate::{LookUps, Orders};
-use lagrum_model::{Category, Covered, DateRule, SubCategory};
+use lagrum_model::{Category, Covered, DateRule, Gap, SubCategory};
 use serde_json::value::RawValue;
 
 use crate::{Known, LiesIn, NoPlace, SinkError, SourceError};
@@ -262,6 +262,9 @@ pub struct Counts {
     /// From when to when the entries of the store reach, whoever they belong to; `None` where the
     /// store says no such thing, or no entry does.
     pub covers: Option<Covered>,
+    /// The longest stretches of the ordered period, ten at most and each of 24 hours or more, in which the store has
+    /// no entry of anybody although it has some before and behind them.
+    pub gaps: Vec<Gap>,
     /// Fields that the configuration hands over for this category and that none of the records
     /// handed over has.
     pub absent: Vec<String>,

@@ -9,7 +9,7 @@ use lagrum_law::{ClockKind, first_due};
 use lagrum_mandate::Mandate;
 use lagrum_model::{
     AccountIdentifier, CaseId, CaseState, Category, Covered, DateRule, Disposition, EmailAddress,
-    Identifier, InstrumentKind, Language, Moment, Moments, Region, Role, Sha256Digest,
+    Gap, Identifier, InstrumentKind, Language, Moment, Moments, Region, Role, Sha256Digest,
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
 
@@ -270,6 +270,7 @@ fn statement(text: &str) -> Statement {
                     unreadable: 0,
                     removed: 0,
                     covers: None,
+                    gaps: vec![],
                     absent: vec![],
                 },
             ),
@@ -283,6 +284,7 @@ fn statement(text: &str) -> Statement {
                     unreadable: 0,
                     removed: 0,
                     covers: None,
+                    gaps: vec![],
                     absent: vec![],
                 },
             ),
@@ -299,6 +301,10 @@ fn statement(text: &str) -> Statement {
                         first: at("2026-05-02T04:10:00Z"),
                         last: at("2026-11-11T05:59:58Z"),
                     }),
+                    gaps: vec![Gap {
+                        from: at("2026-08-03T21:14:09Z"),
+                        until: at("2026-08-09T06:30:00Z"),
+                    }],
                     absent: vec!["port".into(), "device".into()],
                 },
             ),

@@ -1,14 +1,16 @@
 //! One reading of a log, for all orders together.
 
 mod ahead;
+mod days;
 mod delivery;
+mod handed_over;
 mod tally;
 
 use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use lagrum_model::{Covered, Period};
+use lagrum_model::Period;
 use memchr::memchr2;
 use memchr::memmem::Finder;
 
@@ -24,7 +26,9 @@ use crate::dates;
 use crate::{Counts, Review, Run, SearchResult, Sink, SourceError, Wanted, magic};
 pub(super) use ahead::Ahead;
 use ahead::{Looking, Next, Part, Pieces};
+use days::Days;
 use delivery::{ACCOUNT, Delivery, MENTIONS_LIMIT, Pass, ReadLine, TIME, Watched};
+use handed_over::HandedOver;
 pub(super) use tally::bare as bare_line;
 use tally::{Nobodys, Tally, bare, looks_like};
 
@@ -79,6 +83,7 @@ impl AccessLog {
         }
         search.fields_are_there()?;
         search.accounts_are_addresses(&first)?;
+        let covers = search.days.covers();
         for watched in search.watched {
             for pass in watched.passes {
                 let absent = |place: &usize| match pass.counts.selected {
@@ -88,7 +93,8 @@ impl AccessLog {
                 results[pass.order] = SearchResult::Searched(Counts {
                     examined: search.lines,
                     unreadable: pass.counts.unreadable + search.unreadable - watched.unreadable,
-                    covers: search.covers,
+                    covers,
+                    gaps: search.days.gaps(&pass.period),
                     absent: (pass.fields.iter().copied().filter(absent))
                         .map(|place| search.names[place].clone())
                         .collect(),
@@ -120,7 +126,10 @@ struct Search<'a> {
     objects: u64,
     /// And those that are none, and of which nobody can say whose they are.
     unreadable: u64,
-    covers: Option<Covered>,
+    /// On which days all of them are dated.
+    days: Days,
+    /// The files that were begun.
+    files: Vec<String>,
     /// The groups of rows of the file that is read.
     groups: Vec<RowGroup>,
 }
@@ -146,7 +155,8 @@ impl<'a> Search<'a> {
             lines: 0,
             objects: 0,
             unreadable: 0,
-            covers: None,
+            days: Days::default(),
+            files: Vec::new(),
             groups: Vec::new(),
         }
     }
@@ -160,6 +170,7 @@ impl<'a> Search<'a> {
             counts: Counts::default(),
             seen: vec![false; self.names.len()],
             mentions: (0, 0),
+            handed_over: HandedOver::default(),
         };
         match self.watched.iter_mut().find(|one| one.wanted == wanted) {
             Some(watched) => watched.passes.push(pass),
@@ -180,6 +191,7 @@ impl<'a> Search<'a> {
 
     fn file(&mut self, Opened { shown, file, .. }: Opened) -> Result<(), SourceError> {
         let id = &self.log.about.id;
+        self.files.push(shown.clone());
         let passes = self.watched.iter().flat_map(|watched| &watched.passes);
         let periods: Vec<_> = passes.map(|pass| pass.period).collect();
         let input = (self.log).input(&shown, file, self.run, &self.names, &periods)?;
@@ -223,8 +235,8 @@ impl<'a> Search<'a> {
         for (seen, there) in self.seen.iter_mut().zip(&skipped.columns) {
             *seen |= *there;
         }
-        for end in (skipped.covers.iter()).flat_map(|all| [all.first, all.last]) {
-            self.covers = Some(Covered::and(self.covers, end));
+        if let Some(covers) = skipped.covers {
+            self.days.span(covers);
         }
     }
 
@@ -307,9 +319,7 @@ impl<'a> Search<'a> {
                             for (seen, there) in self.seen.iter_mut().zip(counted.seen) {
                                 *seen |= there;
                             }
-                            for end in counted.covers.iter().flat_map(|all| [all.first, all.last]) {
-                                self.covers = Some(Covered::and(self.covers, end));
-                            }
+                            self.days.add(&counted.days);
                         }
                         Part::Whole(bytes) => {
                             self.read_on(shown, Lines::new(&*bytes), before, reading, tally)?;
@@ -363,8 +373,7 @@ impl<'a> Search<'a> {
                     *seen |= value.is_some();
                 }
                 if let Ok(dated) = read.dated {
-                    self.covers = Some(Covered::and(self.covers, dated.earliest()));
-                    self.covers = Some(Covered::and(self.covers, dated.latest()));
+                    self.days.entry(dated);
                 }
             }
             None if !line.too_long
@@ -393,6 +402,7 @@ impl<'a> Search<'a> {
             watched,
             names,
             groups,
+            files,
             ..
         } = self;
         for watched in watched {
@@ -422,6 +432,7 @@ impl<'a> Search<'a> {
                 log,
                 names,
                 shown,
+                file: files.len(),
                 groups,
                 line: &read,
                 placed,
@@ -454,6 +465,18 @@ impl<'a> Search<'a> {
                         "{} more lines of other accounts mention the account, to {}",
                         mentions - MENTIONS_LIMIT,
                         rows::place("", &self.groups, last).trim_start()
+                    );
+                    let review = Review::of(&self.log.about.id, shown, &why);
+                    self.sink.for_review(pass.order, &review, None)?;
+                    pass.counts.for_review += 1;
+                }
+                if let Some((lines, all, first)) = pass.handed_over.end_of_file() {
+                    let why = format!(
+                        "{}{lines} of the lines that are handed over from this file stand word for word in {} as well; where both are one entry, it is handed over twice",
+                        if all { "" } else { "at least " },
+                        self.files
+                            .get(first - 1)
+                            .map_or("another file", String::as_str)
                     );
                     let review = Review::of(&self.log.about.id, shown, &why);
                     self.sink.for_review(pass.order, &review, None)?;

@@ -7,9 +7,10 @@ use tempfile::TempDir;
 use super::search::Ahead;
 use super::*;
 use crate::{Counts, Record, Review, Withheld};
-use lagrum_model::Covered;
+use lagrum_model::{Covered, Gap};
 use lagrum_source::SinkError;
 
+mod files;
 mod formats;
 mod formats_odd;
 mod odd;
@@ -106,6 +107,14 @@ impl Store {
     }
 }
 
+fn gaps(between: &[(&str, &str)]) -> Vec<Gap> {
+    let gap = |(from, until): &(&str, &str)| Gap {
+        from: at(from),
+        until: at(until),
+    };
+    between.iter().map(gap).collect()
+}
+
 #[test]
 fn only_the_accounts_lines_of_the_period_leave_and_of_them_only_the_fields_of_the_category() {
     let store = Store::new(&[("login.jsonl", LINES.as_bytes())]);
@@ -128,6 +137,13 @@ fn only_the_accounts_lines_of_the_period_leave_and_of_them_only_the_fields_of_th
                 first: at("2026-02-28T23:59:59Z"),
                 last: at("2026-04-01T00:00:00Z"),
             }),
+            gaps: gaps(&[
+                ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"),
+                ("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z"),
+                ("2026-03-03T00:00:00Z", "2026-03-06T00:00:00Z"),
+                ("2026-03-06T00:00:00Z", "2026-03-07T00:00:00Z"),
+                ("2026-03-07T00:00:00Z", "2026-04-01T00:00:00Z"),
+            ]),
             absent: vec![],
         }
     );

@@ -84,6 +84,7 @@ fn statement(
                 unreadable: 0,
                 removed: 0,
                 covers: None,
+                gaps: vec![],
                 absent: vec![],
             },
         }],

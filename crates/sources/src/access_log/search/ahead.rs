@@ -11,13 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
 use jiff::Timestamp;
-use lagrum_model::Covered;
 use memchr::memrchr;
 
 use super::super::format::Format;
 use super::super::line::{Account, Whose};
 use super::super::lines::{LIMIT, Lines};
 use super::super::mention::unescaped;
+use super::days::Days;
 use super::delivery::ACCOUNT;
 use super::tally::bare;
 use super::{may_be_address, read_line};
@@ -101,7 +101,7 @@ pub(super) struct Counted {
     pub(super) addresses: bool,
     /// Which of the names occur in them.
     pub(super) seen: Vec<bool>,
-    pub(super) covers: Option<Covered>,
+    pub(super) days: Days,
 }
 
 /// A piece that somebody looks at, or will.
@@ -254,7 +254,7 @@ impl Looking<'_> {
                         named,
                         addresses: false,
                         seen: vec![false; self.names.len()],
-                        covers: None,
+                        days: Days::default(),
                     }));
                     match piece.parts.last_mut() {
                         Some(Part::Counted(run)) => run,
@@ -268,8 +268,7 @@ impl Looking<'_> {
                 *seen |= value.is_some();
             }
             if let Ok(dated) = read.dated {
-                run.covers = Some(Covered::and(run.covers, dated.earliest()));
-                run.covers = Some(Covered::and(run.covers, dated.latest()));
+                run.days.entry(dated);
             }
         }
         piece.lines = lines.number() - 1;

@@ -9,6 +9,7 @@ use super::super::AccessLog;
 use super::super::entry::Fields;
 use super::super::line::{Account, Whose};
 use super::super::rows::{self, RowGroup};
+use super::handed_over::HandedOver;
 use super::tally::Nobodys;
 use crate::dates::{Interval, Position};
 use crate::{Counts, Form, RECORD_LIMIT, Record, Review, Sink, SourceError, Wanted, Withheld};
@@ -45,6 +46,8 @@ pub(super) struct Pass {
     pub(super) seen: Vec<bool>,
     /// Lines of others in this file that mention the account, and the last of them.
     pub(super) mentions: (u64, u64),
+    /// What was handed over, whatever file it stood in.
+    pub(super) handed_over: HandedOver,
 }
 
 /// One line, read as far as it can be.
@@ -63,6 +66,8 @@ pub(super) struct Delivery<'d> {
     pub(super) log: &'d AccessLog,
     pub(super) names: &'d [String],
     pub(super) shown: &'d str,
+    /// The number of the file, from 1.
+    pub(super) file: usize,
     pub(super) groups: &'d [RowGroup],
     pub(super) line: &'d ReadLine<'d>,
     /// Whether it is told by the line whose it is.
@@ -191,6 +196,7 @@ impl Delivery<'_> {
             };
             self.sink.record(pass.order, &record)?;
             pass.counts.selected += 1;
+            pass.handed_over.line(self.file, self.line.bytes);
             for (seen, value) in pass.seen.iter_mut().zip(values) {
                 *seen |= value.is_some();
             }
