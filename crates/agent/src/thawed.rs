@@ -7,7 +7,7 @@ use std::path::Path;
 
 use lagrum_durable::FileError;
 use lagrum_mandate::{Cleared, Order, Orders};
-use lagrum_model::{Act, DateRule};
+use lagrum_model::{Act, Covered, DateRule, Gap};
 use lagrum_package::layout::{ItemKind, ManifestLine};
 use lagrum_package::{Search, SearchOutcome};
 use lagrum_production::{
@@ -116,7 +116,7 @@ impl Agent {
                 self.read_copy(&one, &orders, &mut sink, &mut known)?;
                 let taken: Vec<_> = sink.taken().to_vec();
                 for (order, taken) in orders.iter().zip(taken) {
-                    let (unreadable, removed) = left_aside(&thawed, &about, &order);
+                    let then = Then::of(&thawed, &about, &order);
                     searches.push(Search {
                         identifier: order.identifier().clone(),
                         category: order.category(),
@@ -126,10 +126,10 @@ impl Agent {
                         outcome: SearchOutcome::Searched {
                             produced: taken.produced,
                             for_review: taken.for_review,
-                            unreadable,
-                            removed,
-                            covers: None,
-                            gaps: vec![],
+                            unreadable: then.unreadable,
+                            removed: then.removed,
+                            covers: then.covers,
+                            gaps: then.gaps,
                             absent: Vec::new(),
                         },
                     });
@@ -307,21 +307,44 @@ fn opened(file: &Path) -> Result<File, Ended> {
     lagrum_durable::open_plain(file).map_err(|e| Ended::Agent(e.into()))
 }
 
-/// What nobody could read when it was frozen, nobody can read now; and what was removed by then. Gives how many of each.
-fn left_aside(thawed: &Thawed, about: &About, order: &Order<'_>) -> (u64, u64) {
-    let mut searches = thawed.statement.searches.iter();
-    let found = searches.find(|one| {
-        one.source == about.id
-            && one.identifier == *order.identifier()
-            && one.category == order.category()
-    });
-    match found.map(|one| &one.outcome) {
-        Some(SearchOutcome::Searched {
+/// What holds of a copy as it held of its source when it was frozen.
+#[derive(Default)]
+struct Then {
+    /// What nobody could read then, nobody can read now.
+    unreadable: u64,
+    /// What was removed by then.
+    removed: u64,
+    /// From when to when the entries reached.
+    covers: Option<Covered>,
+    /// Where there were none, as far as it lies in the ordered period.
+    gaps: Vec<Gap>,
+}
+
+impl Then {
+    fn of(thawed: &Thawed, about: &About, order: &Order<'_>) -> Self {
+        let mut searches = thawed.statement.searches.iter();
+        let found = searches.find(|one| {
+            one.source == about.id
+                && one.identifier == *order.identifier()
+                && one.category == order.category()
+        });
+        let Some(SearchOutcome::Searched {
             unreadable,
             removed,
+            covers,
+            gaps,
             ..
-        }) => (*unreadable, *removed),
-        _ => (0, 0),
+        }) = found.map(|one| &one.outcome)
+        else {
+            return Self::default();
+        };
+        let period = order.period();
+        Self {
+            unreadable: *unreadable,
+            removed: *removed,
+            covers: *covers,
+            gaps: gaps.iter().filter_map(|gap| gap.within(&period)).collect(),
+        }
     }
 }
 

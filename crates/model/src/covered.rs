@@ -1,5 +1,7 @@
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::Period;
 
 /// From when to when the entries of a store reach (UTC, both included): what a search of it can
 /// have found.
@@ -45,4 +47,23 @@ pub struct Gap {
 impl Gap {
     /// The most that are told of one search: the longest.
     pub const MOST: usize = 10;
+
+    /// What is shorter is not told.
+    const SHORTEST: SignedDuration = SignedDuration::from_hours(24);
+
+    /// How long it is.
+    #[must_use]
+    pub fn length(&self) -> SignedDuration {
+        self.until.duration_since(self.from)
+    }
+
+    /// What of it lies in `period`, if that is long enough to be told.
+    #[must_use]
+    pub fn within(&self, period: &Period) -> Option<Self> {
+        let gap = Self {
+            from: self.from.max(period.from()),
+            until: self.until.min(period.until()),
+        };
+        (gap.length() >= Self::SHORTEST).then_some(gap)
+    }
 }

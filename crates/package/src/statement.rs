@@ -97,11 +97,12 @@ pub enum SearchOutcome {
         removed: u64,
         /// From when to when the entries of the source reach, whoever they belong to. Absent of a mailbox and
         /// of a table: all of an account is looked at there, whatever its date, and the first and the last
-        /// message tell of an account what nobody ordered.
+        /// message tell of an account what nobody ordered. Of what was preserved: as it was when it was frozen.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         covers: Option<Covered>,
         /// The longest stretches of the ordered period, ten at most and each of 24 hours or more, in which the source
-        /// has no entry of anybody although it has some before and behind them: its files there may be missing, or
+        /// (of what was preserved: as it was when it was frozen) has no entry of anybody although it has some before and
+        /// behind them: its files there may be missing, or
         /// what lies before or behind is of a wrong clock.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         gaps: Vec<Gap>,

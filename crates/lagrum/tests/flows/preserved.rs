@@ -25,10 +25,19 @@ fn decided() -> (Hand, String) {
 }
 
 pub fn decided_at(hand: &Hand) -> String {
+    decided_of(hand, "content")
+}
+
+fn decided_of(hand: &Hand, category: &str) -> String {
     let known = fs::read_to_string(hand.path(&format!("{AGENT}/recipients.toml"))).unwrap();
     let file = european(hand, "european-preservation-order", "KEEP-1", "");
     // The Swedish police stays known, for whoever hands over later.
     hand.write(&format!("{AGENT}/recipients.toml"), known);
+    let demand = fs::read_to_string(&file).unwrap();
+    hand.write(
+        &file,
+        demand.replace("\"content\"", &format!("{category:?}")),
+    );
     let case = taken(hand, &file);
     hand.run(&["assess", &case]).ok();
     let decided = hand.json(&["decide", &case]);
@@ -249,6 +258,59 @@ fn what_the_store_forgot_since_is_handed_over_from_the_vault_and_nothing_beyond_
     let trust = hand.path("provider/trust.toml");
     hand.anywhere(&["verify", package.to_str().unwrap(), "--trust", &trust])
         .ok();
+}
+
+#[test]
+fn of_what_was_kept_of_a_log_the_statement_tells_how_far_the_log_reached_then() {
+    let hand = Hand::ready();
+    let case = decided_of(&hand, "traffic");
+    let line = |user: &str, time: &str| format!("{{\"user\":\"{user}\",\"time\":\"{time}\"}}\n");
+    let log = format!("{AGENT}/login.jsonl");
+    let then = line("bo@hand.example", "2026-01-02T00:00:00Z")
+        + &line("ann@hand.example", "2026-01-05T00:00:00Z")
+        + &line("bo@hand.example", "2026-02-10T00:00:00Z");
+    hand.write(&log, &then);
+    let config = hand.path(&format!("{AGENT}/agent.toml"));
+    let more = "\n[[source]]\nkind = \"access-log-jsonl\"\nid = \"login\"\npaths = [\"login.jsonl\"]\n\
+        account_field = \"user\"\ntime_field = \"time\"\ntime_format = \"rfc3339\"\n\
+        [source.fields]\ntraffic = [\"time\"]\n";
+    let whole = fs::read_to_string(&config).unwrap() + more;
+    hand.write(&config, whole);
+    signed(&hand, &case);
+    hand.run(&["agent", "run"]).ok();
+    hand.run(&["settle"]).ok();
+    // What is older than February is rotated away.
+    hand.write(&log, line("bo@hand.example", "2026-02-10T00:00:00Z"));
+    let package = produced(
+        &hand,
+        "AM-1-26",
+        &hand.demand("AM-1-26").replace("\"content\"", "\"traffic\""),
+    );
+    let statement = fs::read_to_string(package.join("statement.json")).unwrap();
+    let statement: Value = serde_json::from_str(&statement).unwrap();
+    let of = |source: &str| {
+        let all = statement["searches"].as_array().unwrap();
+        let found = all.iter().find(|one| one["source"] == source);
+        found.unwrap_or_else(|| panic!("{statement}"))["outcome"].clone()
+    };
+    let (now, kept) = (of("login"), of("vault-login"));
+    assert_eq!(
+        (&now["produced"], &kept["produced"]),
+        (&0.into(), &1.into()),
+        "{statement}"
+    );
+    assert_eq!(now["covers"]["first"], "2026-02-10T00:00:00Z", "{now}");
+    assert_eq!(kept["covers"]["first"], "2026-01-02T00:00:00Z", "{kept}");
+    assert_eq!(kept["covers"]["last"], "2026-02-10T00:00:00Z", "{kept}");
+    // The period of the order ends within the second of two gaps.
+    let gaps = kept["gaps"].as_array().unwrap();
+    assert_eq!(gaps[0]["from"], "2026-01-02T00:00:00Z", "{kept}");
+    assert_eq!(gaps[0]["until"], "2026-01-05T00:00:00Z", "{kept}");
+    assert_eq!(
+        (gaps.len(), &gaps[1]["until"]),
+        (2, &"2026-01-31T23:00:00Z".into())
+    );
+    assert_eq!(now["gaps"], Value::Null, "{now}");
 }
 
 #[test]

@@ -3,13 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use lagrum_model::{Covered, Gap, Period};
 
 use crate::dates::Interval;
-
-/// How long nothing may be written before it is told.
-const LONG: SignedDuration = SignedDuration::from_hours(24);
 
 /// The first and the last instant of each day (UTC) that has entries. What is no lost time lies between 1982 and tomorrow, so
 /// that there are some sixteen thousand of them at most.
@@ -91,12 +88,11 @@ impl Days {
         let closed = self.closed();
         let days: Vec<_> = closed.all.values().collect();
         let between = days.windows(2).map(|pair| Gap {
-            from: pair[0].last.max(period.from()),
-            until: pair[1].first.min(period.until()),
+            from: pair[0].last,
+            until: pair[1].first,
         });
-        let length = |gap: &Gap| gap.until.duration_since(gap.from);
-        let mut gaps: Vec<_> = between.filter(|gap| length(gap) >= LONG).collect();
-        gaps.sort_by_key(|gap| Reverse(length(gap)));
+        let mut gaps: Vec<_> = between.filter_map(|gap| gap.within(period)).collect();
+        gaps.sort_by_key(|gap| Reverse(gap.length()));
         gaps.truncate(Gap::MOST);
         gaps.sort_by_key(|gap| gap.from);
         gaps
