@@ -7,6 +7,7 @@
 
 mod attacks;
 mod enrolments;
+mod tls;
 mod uploads;
 mod wire;
 
@@ -84,7 +85,29 @@ impl Served {
         prepare: impl FnOnce(Exchange) -> Exchange,
     ) -> Self {
         let address = listener.local_addr().unwrap();
-        let text = format!("origin = \"http://{address}\"\n{regions}");
+        Self::secured(
+            listener,
+            &format!("http://{address}"),
+            settings,
+            regions,
+            None,
+            run,
+            prepare,
+        )
+    }
+
+    /// The same, with TLS of its own.
+    fn secured(
+        listener: std::net::TcpListener,
+        origin: &str,
+        settings: &Path,
+        regions: &str,
+        tls: Option<Arc<lagrum_serving::Tls>>,
+        run: u64,
+        prepare: impl FnOnce(Exchange) -> Exchange,
+    ) -> Self {
+        let address = listener.local_addr().unwrap();
+        let text = format!("origin = \"{origin}\"\n{regions}");
         lagrum_durable::replace(settings, text.as_bytes()).unwrap();
         let opened = Exchange::open(settings.to_owned(), at, &mut Counted::from(run)).unwrap();
         let router = pages(prepare(opened));
@@ -97,7 +120,7 @@ impl Served {
             runtime.block_on(async move {
                 listener.set_nonblocking(true).unwrap();
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                tokio::spawn(lagrum_serving::accept(listener, router, None));
+                tokio::spawn(lagrum_serving::accept(listener, router, tls));
                 let _ = ended.await;
             });
             // Whoever still waits is not waited for.

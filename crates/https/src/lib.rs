@@ -7,6 +7,7 @@
 //! silence ends it. No redirect is followed.
 
 mod address;
+mod first;
 mod patience;
 mod secure;
 mod server;
@@ -25,6 +26,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{CertificateError, Error as TlsError, InvalidMessage};
+
+use first::{First, Noting};
 
 pub use patience::Patience;
 pub use secure::connector;
@@ -75,6 +79,19 @@ pub enum NoAnswer {
     /// The certificate is not one that is trusted here, or names another server.
     #[error("the server's certificate is not trusted here")]
     Certificate,
+    /// The server shows the certificate of a certificate authority, which vouches for others and is no server's own.
+    #[error(
+        "the server's certificate is that of a certificate authority (CA:TRUE), and no server may use one; make the server one of its own (`openssl req -x509` with `-addext basicConstraints=critical,CA:FALSE`)"
+    )]
+    Authority,
+    /// The address says http, and the server speaks TLS.
+    #[error("the server speaks TLS; write its address with https:// in place of http://")]
+    SpeaksTls,
+    /// The address says https, and the server does not speak TLS.
+    #[error(
+        "the server does not speak TLS there; give it a certificate, or name the address and the port at which it does"
+    )]
+    NoTls,
     /// The certificates in the settings cannot be read.
     #[error("the certificates in the settings cannot be read")]
     Certificates,
@@ -115,7 +132,12 @@ async fn connect_and_ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAn
         .map_err(|_| NoAnswer::Unreachable)?;
     ends_when_cut(&plain).map_err(|_| NoAnswer::Unreachable)?;
     if !server.secure {
-        return converse(plain, server, what).await;
+        let first = First::default();
+        let answer = converse(Noting::new(plain, first.clone()), server, what).await;
+        return answer.map_err(|why| match first.is_alert() {
+            true => NoAnswer::SpeaksTls,
+            false => why,
+        });
     }
     let name = ServerName::try_from(server.host.clone());
     let name = name.map_err(|_| NoAnswer::Certificate)?;
@@ -132,7 +154,14 @@ async fn connect_and_ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAn
 fn not_secured(error: &std::io::Error) -> NoAnswer {
     let inner = error.get_ref().and_then(|error| error.downcast_ref());
     match inner {
-        Some(tokio_rustls::rustls::Error::InvalidCertificate(_)) => NoAnswer::Certificate,
+        // The library that judges certificates has no type for that here; it is its name.
+        Some(TlsError::InvalidCertificate(CertificateError::Other(other)))
+            if other.0.to_string() == "CaUsedAsEndEntity" =>
+        {
+            NoAnswer::Authority
+        }
+        Some(TlsError::InvalidCertificate(_)) => NoAnswer::Certificate,
+        Some(TlsError::InvalidMessage(InvalidMessage::InvalidContentType)) => NoAnswer::NoTls,
         _ => NoAnswer::BrokeOff,
     }
 }

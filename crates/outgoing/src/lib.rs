@@ -66,8 +66,10 @@ impl From<NoAnswer> for NotSent {
         match why {
             NoAnswer::Unreachable => Self::Unreachable,
             NoAnswer::Private => Self::Private,
-            NoAnswer::Certificate => Self::Certificate,
-            NoAnswer::BrokeOff | NoAnswer::TooLong => Self::BrokeOff,
+            NoAnswer::Certificate | NoAnswer::Authority => Self::Certificate,
+            NoAnswer::BrokeOff | NoAnswer::TooLong | NoAnswer::SpeaksTls | NoAnswer::NoTls => {
+                Self::BrokeOff
+            }
             NoAnswer::TooSlow => Self::TooSlow,
             NoAnswer::Certificates | NoAnswer::Malformed => Self::Malformed,
         }

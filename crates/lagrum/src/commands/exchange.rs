@@ -1,12 +1,13 @@
 //! `lagrum exchange`
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use lagrum_desk::DeskConfig;
 use lagrum_documents::{Phrases, Zone, fingerprint_of};
-use lagrum_exchange::{Exchange as Exchanging, ExchangeSettings, invite, pages};
+use lagrum_exchange::{Exchange as Exchanging, ExchangeSettings, RegionSettings, invite, pages};
 use lagrum_model::{Language, Region};
 use lagrum_serving::serve;
 use rand_core::OsRng;
@@ -114,6 +115,9 @@ fn new(context: &Context, origin: &str, which: Which) -> Result<(), Failure> {
         origin,
         region: region.collect::<std::io::Result<_>>()?,
     };
+    if file.symlink_metadata().is_ok() {
+        return there_already(context, &file, &written);
+    }
     lagrum_durable::private_file(&file, toml::to_string(&written)?.as_bytes())?;
     // What could not be served does not stay.
     if let Err(wrong) = ExchangeSettings::read(&file) {
@@ -124,6 +128,46 @@ fn new(context: &Context, origin: &str, which: Which) -> Result<(), Failure> {
     context.output.show(&json, || {
         format!(
             "{} is written. Next: lagrum exchange serve; and in each agent.toml: desk = \"{origin}\"",
+            file.display()
+        )
+    })
+}
+
+/// Settings that lie there are not written over: they may say more than the desk knows. What they lack is shown.
+fn there_already(context: &Context, file: &Path, wanted: &Written<'_>) -> Result<(), Failure> {
+    let lies = ExchangeSettings::read(file)?;
+    let mut lacking = String::new();
+    if lies.origin != wanted.origin {
+        let _ = write!(
+            lacking,
+            "\norigin = \"{}\"   # it has {}",
+            wanted.origin, lies.origin
+        );
+    }
+    for one in &wanted.region {
+        let same = |other: &RegionSettings| {
+            let key = other.agent.as_ref().map(ToString::to_string);
+            let directory = std::path::absolute(&other.directory).ok();
+            other.region == *one.region
+                && key.as_ref() == Some(&one.agent)
+                && directory.as_ref() == Some(&one.directory)
+        };
+        if !lies.regions.iter().any(same) {
+            let _ = write!(lacking, "\n[[region]]\n{}", toml::to_string(one)?);
+        }
+    }
+    if !lacking.is_empty() {
+        return Err(anyhow!(
+            "{} is there already, and is not written over. Edit it: where it says otherwise for the origin or for a region, \
+             replace that; add what is missing. An exchange that runs reads it anew. It has to say:\n{lacking}",
+            file.display()
+        )
+        .into());
+    }
+    let json = serde_json::json!({"settings": file, "regions": lies.regions.len()});
+    context.output.show(&json, || {
+        format!(
+            "{} is there already, and says what desk.toml says: nothing was changed.",
             file.display()
         )
     })

@@ -47,6 +47,16 @@ fn somebody_there(hand: &Hand) {
 fn a_region_is_added_by_one_command_and_produces() {
     let hand = ready();
     hand.write(DESK, format!("# what people wrote\n{}", text(&hand, DESK)));
+    // The settings of an exchange: written once, left alone then, and what they lack is said.
+    let exchange = [
+        "exchange",
+        "new",
+        "--origin",
+        "https://exchange.hand.example",
+    ];
+    hand.run(&exchange).ok();
+    let said = hand.run(&exchange).ok().out;
+    assert!(said.contains("nothing was changed"), "{said}");
     let refused = hand.run(&["desk", "region", "add", "gavle=SE"]);
     assert_eq!(refused.code, Some(1), "{}", refused.out);
     let added = add(&hand, "gavle=SE").ok().json();
@@ -57,6 +67,25 @@ fn a_region_is_added_by_one_command_and_produces() {
     for file in [DESK, TRUST] {
         assert_eq!(text(&hand, file).matches(key).count(), 1, "{file}");
     }
+    let settings = text(&hand, "provider/exchange.toml");
+    let lacks = hand.run(&exchange);
+    assert_eq!(lacks.code, Some(1), "{}", lacks.out);
+    let (_, table) = lacks.err.split_once("[[region]]").unwrap();
+    assert!(
+        lacks.err.contains("exchange.toml is there already"),
+        "{}",
+        lacks.err
+    );
+    assert!(
+        table.contains("\"gavle\"") && table.contains(key),
+        "{table}"
+    );
+    assert!(!lacks.err.contains("\"lulea\""), "{}", lacks.err);
+    hand.write(
+        "provider/exchange.toml",
+        format!("{settings}\n[[region]]{table}"),
+    );
+    hand.run(&exchange).ok();
 
     somebody_there(&hand);
     let demand = hand.demand("AM-7").replace("ann@", "bo@");
