@@ -1,6 +1,6 @@
 //! When a row is dated, and how that lies to the period of an order.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_model::Period;
@@ -76,17 +76,20 @@ impl Judge {
         match cell {
             Cell::Instant(instant) => Ok((*instant, *instant)),
             Cell::Local(local) => self.zoned(*local),
-            Cell::Day(day) => {
-                let (first, _) = self.zoned(day.to_datetime(jiff::civil::Time::midnight()))?;
-                let last = day.to_datetime(jiff::civil::Time::MAX);
-                Ok((first, self.zoned(last)?.1))
-            }
-            Cell::Text(text) => match rfc3339(text) {
-                Some(instant) => Ok((instant, instant)),
-                None => self.zoned(civil(text).ok_or(UNREADABLE)?),
+            Cell::Day(day) => self.of_day(*day),
+            Cell::Text(text) => match (rfc3339(text), day(text)) {
+                (Some(instant), _) => Ok((instant, instant)),
+                (None, Some(day)) => self.of_day(day),
+                (None, None) => self.zoned(civil(text).ok_or(UNREADABLE)?),
             },
             _ => Err(UNREADABLE),
         }
+    }
+
+    /// A whole day, from its first instant to its last.
+    fn of_day(&self, day: Date) -> Result<Between, &'static str> {
+        let (first, _) = self.zoned(day.to_datetime(Time::midnight()))?;
+        Ok((first, self.zoned(day.to_datetime(Time::MAX))?.1))
     }
 
     fn zoned(&self, local: DateTime) -> Result<Between, &'static str> {
@@ -226,6 +229,18 @@ pub(crate) fn civil(text: &str) -> Option<DateTime> {
     (fits && fraction).then(|| text.parse().ok()).flatten()
 }
 
+/// A day without a time, as SQLite has it in text: `2026-01-05`.
+fn day(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let fits = bytes.iter().enumerate().all(|(place, byte)| match place {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    (fits && bytes.len() == 10)
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,7 +277,13 @@ mod tests {
             (text("2026-01-31T23:00:00-01:00"), "out"),
             (text("2026-01-31 23:59:59.999999999"), "in"),
             (text("2026-02-01 00:00:00"), "out"),
-            (text("2026-01-05"), "person"),
+            (text("2026-01-01"), "in"),
+            (text("2026-01-31"), "in"),
+            (text("2026-02-01"), "out"),
+            (text("2025-12-31"), "out"),
+            (text("2026-02-30"), "person"),
+            (text("2026-1-5"), "person"),
+            (text("20260105"), "person"),
             (text("0000-00-00 00:00:00"), "person"),
             (text("2026-13-01 00:00:00"), "person"),
             (text("yesterday"), "person"),
@@ -276,10 +297,10 @@ mod tests {
         ] {
             assert_eq!(told(judge(true).judge(&cell, None)), right, "{cell:?}");
         }
-        assert_eq!(
-            told(judge(false).judge(&text("2026-01-05 10:00:00"), None)),
-            "person"
-        );
+        for zoneless in ["2026-01-05 10:00:00", "2026-01-05"] {
+            let judged = judge(false).judge(&text(zoneless), None);
+            assert_eq!(judged, Judged::Unclear(NO_ZONE));
+        }
         let mut within = judge(true);
         within.period =
             Period::new(at("2026-01-05T10:00:00Z"), at("2026-01-07T10:00:00Z")).unwrap();
@@ -288,8 +309,9 @@ mod tests {
             ("2026-01-06", "in"),
             ("2026-01-07", "person"),
         ] {
-            let cell = Cell::Day(day.parse().unwrap());
-            assert_eq!(told(within.judge(&cell, None)), right, "{day}");
+            for cell in [Cell::Day(day.parse().unwrap()), text(day)] {
+                assert_eq!(told(within.judge(&cell, None)), right, "{cell:?}");
+            }
         }
     }
 

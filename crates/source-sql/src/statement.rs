@@ -25,6 +25,17 @@ const CHANGING: [&str; 22] = [
     "handler", "execute", "prepare",
 ];
 
+/// Words that leave rows out without saying so, of the query itself: what stands in brackets is the operator's own
+/// choice. OFFSET alone and FETCH are none in SQLite, and columns may be called so there.
+fn cuts(word: &str, kind: Kind) -> bool {
+    match word {
+        "limit" => true,
+        "fetch" => kind != Kind::Sqlite,
+        "offset" | "tablesample" => kind == Kind::Postgres,
+        _ => false,
+    }
+}
+
 impl Statement {
     /// Checks a statement of the operator for a database of this kind.
     ///
@@ -35,14 +46,21 @@ impl Statement {
         let text = text.strip_suffix(';').unwrap_or(text).trim_end();
         let mut reader = Reader::new(text, kind);
         reader.read()?;
-        match reader.words.first().map(String::as_str) {
+        match reader.words.first().map(|(word, _)| word.as_str()) {
             Some("select" | "with") => {}
             _ => return Err("begins with neither SELECT nor WITH; write a query".into()),
         }
-        let changing = |word: &&String| CHANGING.contains(&word.as_str());
-        if let Some(word) = reader.words.iter().find(changing) {
+        let changing = |(word, _): &&(String, u32)| CHANGING.contains(&word.as_str());
+        if let Some((word, _)) = reader.words.iter().find(changing) {
             return Err(format!(
                 "holds the word {}, which no reader needs; a name that is called so stands in quotation marks",
+                word.to_uppercase()
+            ));
+        }
+        let cutting = |(word, depth): &&(String, u32)| *depth == 0 && cuts(word, kind);
+        if let Some((word, _)) = reader.words.iter().find(cutting) {
+            return Err(format!(
+                "holds the word {} outside of brackets, with which rows are left out and nothing says so; take it out (the period is set around the statement). A name that is called so stands in quotation marks",
                 word.to_uppercase()
             ));
         }
@@ -108,7 +126,8 @@ struct Reader<'t> {
     kind: Kind,
     text: String,
     pieces: Vec<Piece>,
-    words: Vec<String>,
+    /// In small letters, each with how many brackets are open around it.
+    words: Vec<(String, u32)>,
     depth: u32,
 }
 
@@ -175,7 +194,7 @@ impl<'t> Reader<'t> {
                         .find(|one| !is_word(one))
                         .unwrap_or(self.rest.len());
                     let word = self.take(length).to_ascii_lowercase();
-                    self.words.push(word);
+                    self.words.push((word, self.depth));
                 }
                 other => {
                     self.take(other.len_utf8());
@@ -292,6 +311,53 @@ mod tests {
             ("select [a] from t", Kind::Sqlite),
         ] {
             assert!(Statement::parse(text, kind).is_err(), "{text}");
+        }
+        for (text, kind, word) in [
+            ("select * from t limit 10", Kind::Sqlite, "LIMIT"),
+            (
+                "select a from t where k = :account\nLIMIT 0, 10;",
+                Kind::Mysql,
+                "LIMIT",
+            ),
+            (
+                "select a from t union select b from u Limit 1",
+                Kind::Postgres,
+                "LIMIT",
+            ),
+            ("select a from t offset 1", Kind::Postgres, "OFFSET"),
+            (
+                "select a from t fetch first 5 rows only",
+                Kind::Postgres,
+                "FETCH",
+            ),
+            (
+                "select a from t fetch first 5 rows only",
+                Kind::Mysql,
+                "FETCH",
+            ),
+            (
+                "select a from t tablesample system (1)",
+                Kind::Postgres,
+                "TABLESAMPLE",
+            ),
+        ] {
+            let refused = Statement::parse(text, kind).unwrap_err();
+            assert!(
+                refused.contains(&format!("the word {word} outside")),
+                "{refused}"
+            );
+        }
+        for (text, kind) in [
+            ("select \"limit\", 'limit 1', limits from t", Kind::Postgres),
+            ("select `limit` from t", Kind::Mysql),
+            ("select \"limit\", fetch, offset from t", Kind::Sqlite),
+            (
+                "select a, (select n from u where u.t = t.a order by n limit 1) as n from t",
+                Kind::Postgres,
+            ),
+        ] {
+            let parsed = Statement::parse(text, kind);
+            assert!(parsed.is_ok(), "{text}: {parsed:?}");
         }
         let named = "select \"update\", `into`, updated from t";
         assert!(Statement::parse(named, Kind::Mysql).is_ok());
