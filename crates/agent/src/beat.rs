@@ -9,9 +9,16 @@ impl MandateOutcome {
     /// For what kind of reason the mandate was refused. That a recall was heard is an answer to it: nothing is wrong.
     pub(crate) fn refused_for(&self) -> Option<RefusalCode> {
         match self {
-            Self::Refused(refusal) if !refusal.recalled => Some(refusal.code),
+            Self::Refused(refusal) if !self.is_recalled() => Some(refusal.code),
             _ => None,
         }
+    }
+
+    /// Whether the mandate was recalled before anything of it left, and the agent answered that: there is nothing to do
+    /// about it where the agent runs. What else went wrong with a mandate that was recalled, its log for one, is wrong still.
+    #[must_use]
+    pub fn is_recalled(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.recalled && refusal.code == RefusalCode::Mandate)
     }
 }
 

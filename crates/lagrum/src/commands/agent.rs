@@ -114,7 +114,9 @@ impl Row {
             MandateOutcome::Told(told) => serde_json::json!({"told": told.accounts.len()}),
             MandateOutcome::AlreadyProduced => serde_json::json!("already produced"),
             MandateOutcome::Refused(refusal) => {
-                serde_json::json!({"refused": refusal.why, "code": refusal.code})
+                serde_json::json!({
+                    "refused": refusal.why, "code": refusal.code, "recalled": refusal.recalled,
+                })
             }
             MandateOutcome::Unanswered(why) => serde_json::json!({"waits": why}),
         };
@@ -325,10 +327,12 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         }
     }
     let refused = ran.rows.iter().any(|row| {
-        matches!(
+        let not_done = matches!(
             row.outcome,
             MandateOutcome::Refused(_) | MandateOutcome::Unanswered(_)
-        )
+        );
+        // It lies there until the desk decides anew: nobody has to look after it here.
+        not_done && !row.outcome.is_recalled()
     });
     let nothing = ran.rows.is_empty() && failed.is_some();
     for note in &ran.notes {
@@ -387,6 +391,7 @@ fn run_one(agent: &lagrum_agent::Agent, ran: &mut Ran) -> Result<(), AgentError>
             | MandateOutcome::Preserved(_) => {
                 Happening::MandateCarriedOut.tell(Facts::default());
             }
+            recalled if recalled.is_recalled() => {}
             MandateOutcome::Refused(refusal) => Happening::MandateRefused.tell(Facts {
                 code: Some(refusal.code.as_str()),
                 ..Facts::default()
@@ -453,10 +458,16 @@ fn in_words(mandate: &Stem, outcome: &MandateOutcome) -> String {
             told.accounts.len()
         ),
         MandateOutcome::AlreadyProduced => "carried out before".to_owned(),
-        MandateOutcome::Refused(refusal) => match mandate.case() {
-            Some(case) => format!("refused: {}", by_agent(&case, &refusal.why)),
-            None => format!("refused: {}", refusal.why),
-        },
+        MandateOutcome::Refused(refusal) => {
+            let became = match outcome.is_recalled() {
+                true => "not carried out",
+                false => "refused",
+            };
+            match mandate.case() {
+                Some(case) => format!("{became}: {}", by_agent(&case, &refusal.why)),
+                None => format!("{became}: {}", refusal.why),
+            }
+        }
         MandateOutcome::Unanswered(why) => format!("waits: {why}"),
     }
 }
