@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 use comfy_table::{ContentArrangement, Table, presets};
 use lagrum_desk::CommandError;
@@ -212,6 +213,17 @@ fn print_as_is(text: &str) -> anyhow::Result<()> {
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         other => Ok(other?),
     }
+}
+
+/// Writes a file that nobody but its owner can read, and none that is there over. `named`: how another one is named.
+pub fn new_file(file: &Path, bytes: &[u8], named: &str) -> anyhow::Result<()> {
+    lagrum_durable::private_file(file, bytes).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => anyhow::anyhow!(
+            "{} is there already, and is not written over. Remove it if nobody needs it any more, or name another file ({named})",
+            file.display()
+        ),
+        _ => error.into(),
+    })
 }
 
 /// A table that fits the terminal.

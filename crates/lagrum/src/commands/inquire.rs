@@ -10,7 +10,7 @@ use lagrum_notes::NoteError;
 
 use crate::commands::ask::open_key;
 use crate::context::Context;
-use crate::output::Failure;
+use crate::output::{Failure, new_file};
 
 /// The longest question that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -111,7 +111,7 @@ fn write(context: &Context, id: &CaseId, questions: &[Inquiry], out: &Path) -> R
     for question in questions {
         let file = out.join(question.file_name());
         let text = question.to_text();
-        lagrum_durable::private_file(&file, text.as_bytes()).map_err(anyhow::Error::from)?;
+        new_file(&file, text.as_bytes(), "--out")?;
         files.push(file);
     }
     let json = serde_json::json!({"case": id, "files": files});
@@ -147,7 +147,7 @@ pub fn sign(
     let key = open_key(key, passphrase_file)?;
     let note = key.sign_note(&text).map_err(anyhow::Error::from)?;
     let out = out.map_or_else(|| file.with_extension("signed"), Path::to_owned);
-    lagrum_durable::private_file(&out, note.as_bytes()).map_err(anyhow::Error::from)?;
+    new_file(&out, note.as_bytes(), "--out")?;
     let json = serde_json::json!({"case": question.case, "file": out});
     context.output.show(&json, || {
         let out = out.display();

@@ -18,7 +18,7 @@ use lagrum_notes::assemble;
 
 use crate::commands::ask::{ask, open_key};
 use crate::context::{Context, load_trust, now, today};
-use crate::output::Failure;
+use crate::output::{Failure, new_file};
 
 /// The longest file that is read: two signatures under a few lines.
 const LONGEST: u64 = 64 << 10;
@@ -155,7 +155,7 @@ impl New {
                 return Err(anyhow!("name --key, --certificate or --telephone").into());
             }
         };
-        lagrum_durable::private_file(&out, text.as_bytes())?;
+        new_file(&out, text.as_bytes(), "--out")?;
         context.output.show(&json, || {
             let out = out.display();
             format!(

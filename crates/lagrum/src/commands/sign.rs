@@ -26,7 +26,7 @@ use serde::Deserialize;
 use crate::commands::ask::{ask, open_key};
 use crate::commands::inquire;
 use crate::context::{Context, law_packs, load_trust, now, today};
-use crate::output::Failure;
+use crate::output::{Failure, new_file};
 
 /// Write what a person needs to sign the mandates of a case on another machine
 #[derive(clap::Args)]
@@ -287,7 +287,7 @@ impl Export {
         let id = &self.case;
         let file = context.at_desk(|session| Ok(gather(session, id)?))?;
         let bytes = serde_json::to_vec_pretty(&file)?;
-        lagrum_durable::private_file(&self.out, &bytes)?;
+        new_file(&self.out, &bytes, "--out")?;
         let out = self.out.display();
         let json =
             serde_json::json!({"case": id, "file": self.out, "mandates": file.texts().len()});
@@ -312,7 +312,7 @@ impl Sign {
             .out
             .unwrap_or_else(|| self.file.with_extension("signatures"));
         let bytes = serde_json::to_vec_pretty(&signatures)?;
-        lagrum_durable::private_file(&out, &bytes)?;
+        new_file(&out, &bytes, "--out")?;
         let json = serde_json::json!({"case": signatures.case(), "file": out});
         context.output.show(&json, || {
             format!(

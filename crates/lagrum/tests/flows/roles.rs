@@ -107,6 +107,10 @@ fn only_counsel_writes_reads_and_proves_a_privileged_note() {
     let number = number.to_string();
     let out = hand.path("to-sign.json");
     hand.run(&["to-sign", &case, "--out", &out]).ok();
+    let twice = hand.run(&["to-sign", &case, "--out", &out]);
+    assert_eq!(twice.code, Some(1), "{}", twice.out);
+    let told = twice.err.contains("is there already") && twice.err.contains("(--out)");
+    assert!(told && twice.err.contains(&out), "{}", twice.err);
     let analyst = [
         hand.run(&["case", &case]).ok().out,
         hand.run(&["--json", "case", &case]).ok().out,

@@ -10,7 +10,7 @@ use lagrum_model::CaseId;
 
 use super::{Which, hinted, reach};
 use crate::context::{Context, now};
-use crate::output::{Failure, table};
+use crate::output::{Failure, new_file, table};
 
 /// Look at what a search withheld, and decide what is released: for counsel, where the data lies
 ///
@@ -98,7 +98,7 @@ impl Review {
         let agent = &agents[at];
         if let Some(out) = &self.out {
             let note = agent.review_note(&list)?;
-            lagrum_durable::private_file(out, note.as_bytes())?;
+            new_file(out, note.as_bytes(), "--out")?;
             return context.output.show(&serde_json::json!({"out": out}), || {
                 format!(
                     "{} holds what is decided: numbers, reasons and commitments. Next, at the desk: lagrum review {case} {}",

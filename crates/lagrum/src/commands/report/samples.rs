@@ -8,7 +8,7 @@ use lagrum_figures::{Checked, CodeBook, OpenedCard, Period, Sampled, check_sampl
 use rand_core::{OsRng, RngCore as _};
 
 use crate::context::Context;
-use crate::output::Failure;
+use crate::output::{Failure, new_file};
 
 /// No sample is longer: 65,536 opened cards.
 const LONGEST: u64 = 64 << 20;
@@ -53,7 +53,7 @@ impl MakeSecret {
         let mut secret = [0; 32];
         OsRng.fill_bytes(&mut secret);
         let text = format!("{}\n", hex::encode(secret));
-        lagrum_durable::private_file(&self.file, text.as_bytes())?;
+        new_file(&self.file, text.as_bytes(), "FILE")?;
         let commitment = hex::encode(auditor_commitment(&secret));
         let json = serde_json::json!({"commitment": commitment});
         context.output.show(&json, || {
@@ -90,7 +90,7 @@ impl OpenSample {
         let secret = read_secret(&self.secret)?;
         let opened = context.at_desk(|session| Ok(session.open_sample(&period, &secret)?))?;
         let text = serde_json::to_vec_pretty(&opened)?;
-        lagrum_durable::private_file(&self.out, &text)?;
+        new_file(&self.out, &text, "--out")?;
         let cases = opened.iter().filter(|one| one.case.is_some()).count();
         let out = self.out.display().to_string();
         let json = serde_json::json!({"cards": opened.len(), "demands": cases, "file": out});
