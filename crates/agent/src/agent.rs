@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use lagrum_durable::private_directory;
+use lagrum_durable::{FileError, private_directory};
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{
@@ -125,16 +125,15 @@ impl Agent {
             file: file.display().to_string(),
             why,
         };
-        let read = |path: &Path| {
-            lagrum_durable::read_settings(path)
-                .map_err(|e| AgentError::io(path.display().to_string())(e.source))
+        let read = |field: &str, path: &Path| {
+            lagrum_durable::read_settings(path).map_err(|e| not_read(field, path, e))
         };
-        let roster =
-            Roster::parse(&read(&config.roster)?).map_err(|why| fault(&config.roster, why))?;
-        let recipients = Recipients::parse(&read(&config.recipients)?)
+        let roster = Roster::parse(&read("roster", &config.roster)?)
+            .map_err(|why| fault(&config.roster, why))?;
+        let recipients = Recipients::parse(&read("recipients", &config.recipients)?)
             .map_err(|why| fault(&config.recipients, why))?;
         let key = lagrum_durable::read_secret(&config.key)
-            .map_err(|e| AgentError::io(config.key.display().to_string())(e.source))?;
+            .map_err(|e| not_read("key", &config.key, e))?;
         let key = SigningKey::from_secret(&key).map_err(|e| fault(&config.key, e.to_string()))?;
         let law = match &config.law {
             Some(path) => Arc::new(LawPacks::from_dir(path)?),
@@ -159,7 +158,7 @@ impl Agent {
         let accounts = Accounts::open(&config, &sources)?;
         let ledger = Ledger::open(&config.ledger(), &config.key)?;
         let copies_key = copies_key(&config.key)?;
-        let log = CheckpointPolicy::parse(&read(&config.log_policy)?)
+        let log = CheckpointPolicy::parse(&read("log_policy", &config.log_policy)?)
             .map_err(|e| fault(&config.log_policy, e.to_string()))?
             .with_former(config.former_logs.clone())
             .map_err(|e| fault(file, format!("former_log: {e}")))?;
@@ -598,6 +597,12 @@ impl Agent {
     }
 }
 
+/// Why one of the agent's own files was not read, with the field of agent.toml that names it.
+fn not_read(field: &str, file: &Path, error: FileError) -> AgentError {
+    let what = format!("`{field}` of agent.toml, {}", file.display());
+    AgentError::io(what)(error.source)
+}
+
 /// The kinds of source that lie in files, logs among them.
 fn logs() -> Registry {
     lagrum_sources::registry().with(lagrum_source_parquet::KIND, lagrum_source_parquet::open)
@@ -638,7 +643,9 @@ pub(crate) fn open_sources(
             )));
         }
         if sources.iter().any(|other| other.about().id == *id) {
-            return Err(fault(format!("source: two have the id {id}")));
+            return Err(fault(format!(
+                "source: two have the id {id}; give each one of its own"
+            )));
         }
         sources.push(source);
     }

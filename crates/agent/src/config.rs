@@ -150,8 +150,15 @@ impl AgentConfig {
             why,
         };
         let text = lagrum_durable::read_settings(file).map_err(|e| fault(e.source.to_string()))?;
-        let mut config: Self =
-            toml::from_str(&text).map_err(|e| fault(e.to_string().trim().to_owned()))?;
+        let mut config: Self = toml::from_str(&text).map_err(|e| {
+            let hint = match e.message().contains("map, expected a sequence") {
+                true => {
+                    "; there may be several: write its heading in double brackets, as in [[source]]"
+                }
+                false => "",
+            };
+            fault(format!("{}{hint}", e.to_string().trim()))
+        })?;
         if config.longest_volume < SHORTEST_VOLUME {
             return Err(fault(format!(
                 "longest_volume: {} bytes are too few for one file of a package; write at least {SHORTEST_VOLUME}, or leave it out for {}",

@@ -14,7 +14,10 @@ use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// The provider, as an officer reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table, as in { name = \"Kvist Mail AB\" }"
+)]
 pub struct Provider {
     /// Its name.
     pub name: String,

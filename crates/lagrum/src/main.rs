@@ -40,7 +40,7 @@ Exit codes:
   2  the command line is wrong
   3  a check failed: a package, a signature or the log is not what it should be, or something is not
      in order (`lagrum check`)
-  4  an agent refused or could not carry out at least one mandate
+  4  an agent refused or could not carry out at least one mandate that nobody recalled
 
 Start with `lagrum demo`. Everything is below one directory (--dir, LAGRUM_DIR).";
 

@@ -54,7 +54,13 @@ fn refused(error: rusqlite::Error) -> Fault {
         );
     match wrong {
         // What SQLite calls a mistake in the statement is also a name that it does not find.
-        true => Fault::Statement(error.to_string()),
+        true => Fault::Statement(match error {
+            // With the whole statement around it nobody finds what is wrong.
+            rusqlite::Error::SqlInputError { msg, .. } => {
+                format!("{msg}; correct the statement, or the table and the columns that are named")
+            }
+            other => other.to_string(),
+        }),
         false => told(lagrum_guest::refused(error)),
     }
 }

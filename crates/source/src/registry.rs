@@ -56,9 +56,32 @@ impl SourceConfig {
         table.insert("id".into(), self.id.clone().into());
         table.try_into().map_err(|error| {
             let why = error.message().trim().to_owned();
-            let field = why.split('`').nth(1).unwrap_or("kind").to_owned();
+            // What is quoted first is the field where that is not known or not there, and else what stands in it.
+            let quoted = why.split('`').nth(1).unwrap_or("kind");
+            let holds = |(_, value): &(&String, &toml::Value)| holds(value, quoted);
+            let field = match why.starts_with("unknown variant") {
+                true => self
+                    .fields
+                    .iter()
+                    .find(holds)
+                    .map(|(field, _)| field.as_str()),
+                false => None,
+            };
+            let field = field.unwrap_or(quoted).to_owned();
             SourceError::config(&self.id, field, why)
         })
+    }
+}
+
+/// Whether this word stands somewhere in a value, as a name or a text.
+fn holds(value: &toml::Value, word: &str) -> bool {
+    match value {
+        toml::Value::String(text) => text == word,
+        toml::Value::Array(all) => all.iter().any(|one| holds(one, word)),
+        toml::Value::Table(table) => table
+            .iter()
+            .any(|(name, value)| name == word || holds(value, word)),
+        _ => false,
     }
 }
 

@@ -48,6 +48,17 @@ impl Closed {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
     }
 
+    /// The same of the place of an account.
+    pub(crate) fn of_place(self) -> io::Error {
+        match self.is_absent() {
+            true => io::Error::new(
+                io::ErrorKind::NotFound,
+                "nothing lies at the account's place; correct `place`, or the account's line in `accounts` where places are written by hand, or say in `none` that the source has nothing of it",
+            ),
+            false => self.into_io(),
+        }
+    }
+
     /// As the system's refusal, with the reason in words.
     pub(crate) fn into_io(self) -> io::Error {
         let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why);

@@ -35,7 +35,7 @@ const ATTEMPTS: usize = 16;
 pub(crate) fn open(id: &str, root: &Path, place: &Path) -> Result<OwnedFd, SourceError> {
     let root = beneath::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
     beneath::directory_beneath(&root, place)
-        .map_err(|closed| SourceError::io(id, place.to_string_lossy(), closed.into_io()))
+        .map_err(|closed| SourceError::io(id, place.to_string_lossy(), closed.of_place()))
 }
 
 /// A delivery that began before this was cut off: after 36 hours nobody finishes one (maildir(5)).

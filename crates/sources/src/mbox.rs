@@ -189,7 +189,7 @@ pub(crate) fn search(
     let shown = place.to_string_lossy();
     let root = beneath::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
     let file = beneath::file_beneath(&root, place)
-        .map_err(|closed| SourceError::io(id, shown.as_ref(), closed.into_io()))?;
+        .map_err(|closed| SourceError::io(id, shown.as_ref(), closed.of_place()))?;
     let mut delivery = Delivery::new(id, judge, sink);
     for (locator, why) in beside::of(&root, place) {
         delivery.unread(&locator, why)?;

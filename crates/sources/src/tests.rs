@@ -118,6 +118,10 @@ fn a_log_with_a_fault_is_refused_and_the_field_named() {
         (r#""user""#, r#""""#, "account_field"),
         (r#"time_field = "time""#, r#"time_field = """#, "time_field"),
         (r#""logins""#, r#""Log ins""#, "id"),
+        // A word that nobody knows: the field in which it stands.
+        (r#""rfc3339""#, r#""rfc-3339""#, "time_format"),
+        ("fields.traffic", "fields.trafic", "fields"),
+        ("time_field", "timefield", "timefield"),
     ] {
         let text = LOG.replace(from, to);
         assert_ne!(text, LOG, "{from}");

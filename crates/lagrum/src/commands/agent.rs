@@ -14,7 +14,9 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use lagrum_agent::{AgentError, MandateOutcome, Pinned, Progress, WaitsForCounsel};
+use lagrum_agent::{
+    AgentConfig, AgentError, Elsewhere, MandateOutcome, Pinned, Progress, WaitsForCounsel,
+};
 use lagrum_figures::ReportFiles;
 use lagrum_model::Region;
 use lagrum_setup::Place;
@@ -315,6 +317,9 @@ impl Ran {
 fn run(context: &Context, which: &Which) -> Result<(), Failure> {
     let (at, output) = (&context.place, &context.output);
     let files = which.files(at)?;
+    for file in &files {
+        note_where_no_desk_is(context, file);
+    }
     shut_in::shut_in(context, &files, shut_in::Say::WhatIsMissing).map_err(hinted)?;
     let (mut ran, mut failed) = (Ran::default(), None);
     for file in files {
@@ -346,6 +351,22 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         Some(error) => Err(hinted(error).into()),
         None if refused => Err(Failure::Refused),
         None => Ok(()),
+    }
+}
+
+/// A directory that is not there is one in which nothing waits, and the agent makes it: a slip of the pen would never be
+/// seen.
+fn note_where_no_desk_is(context: &Context, file: &Path) {
+    if let Ok(config) = AgentConfig::load(file)
+        && let Elsewhere::Directory(desk) = &config.desk
+        && !desk.exists()
+    {
+        context.note(&format!(
+            "{}: `desk`: the directory {} was not there, so that nothing waits in it; it is made now. It has to be the one that desk.toml names as `exchange` for the region {}",
+            file.display(),
+            desk.display(),
+            config.region
+        ));
     }
 }
 

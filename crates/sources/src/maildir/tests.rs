@@ -204,7 +204,8 @@ fn a_place_that_is_no_maildir_is_an_error() {
             judge,
             &mut Taken::default(),
         );
-        assert!(result.is_err(), "{place}");
+        let why = result.expect_err(place).to_string();
+        assert!(why.contains("correct `place`"), "{place}: {why}");
     }
 }
 

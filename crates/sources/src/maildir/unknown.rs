@@ -161,7 +161,7 @@ pub(super) fn no_maildir(account: &OwnedFd) -> String {
     let layout = if of_dovecot {
         "; it looks like Dovecot's dbox or index layout, which is not read: have Dovecot write a Maildir (doveadm backup)"
     } else {
-        "; correct `accounts`"
+        "; correct `place`, or the account's line in `accounts` where places are written by hand"
     };
     let holds = if shown.is_empty() {
         String::new()

@@ -14,7 +14,7 @@ use lagrum_model::Sha256Digest;
 use lagrum_transport::TransportError;
 
 use super::shut_in::{Say, shut_in};
-use super::{Ran, Which, hinted, reach, run_one};
+use super::{Ran, Which, hinted, note_where_no_desk_is, reach, run_one};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -105,6 +105,7 @@ impl Serve {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let file = one(&self.which, context)?;
         let config = AgentConfig::load(&file)?;
+        note_where_no_desk_is(context, &file);
         // Before there is another thread: what is given up, those give up that are started afterwards.
         let shut = shut_in(context, std::slice::from_ref(&file), Say::Always).map_err(hinted)?;
         // What is wrong with it is told here, where its operator is.

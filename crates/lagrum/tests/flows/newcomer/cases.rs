@@ -426,11 +426,29 @@ fn an_agent_that_cannot_work_says_why_and_the_case_waits() {
     hand.run(&["agent", "run"]).ok();
     hand.run(&["settle"]).ok();
     assert_eq!(hand.json(&["case", &case])["state"], "produced");
-    // A mistake in the agent's own file.
-    hand.append(
-        "provider/agents/lulea/agent.toml",
-        "\n[[source]]\nkind = \"floppy\"\n",
-    );
+    // Mistakes in the agent's own file.
+    let settings = "provider/agents/lulea/agent.toml";
+    let right = fs::read_to_string(hand.path(settings)).unwrap();
+    for (wrong, parts) in [
+        (
+            right.replace("roster.toml", "rooster.toml"),
+            ["`roster` of agent.toml", "rooster.toml: No such file"],
+        ),
+        (
+            right.replace("[[account]]", "[account]"),
+            ["lulea/agent.toml", "double brackets"],
+        ),
+    ] {
+        assert_ne!(wrong, right);
+        hand.write(settings, wrong);
+        says(&hand.run(&["agent", "run"]), NOT_POSSIBLE, &parts);
+    }
+    hand.write(settings, right.replace("exchange/lulea", "exchange/lule"));
+    let told = hand.run(&["agent", "run"]).ok().err;
+    let named = told.contains("exchange/lule was not there") && told.contains("region lulea");
+    assert!(named, "{told}");
+    hand.write(settings, right);
+    hand.append(settings, "\n[[source]]\nkind = \"floppy\"\n");
     says(
         &hand.run(&["agent", "run"]),
         NOT_POSSIBLE,

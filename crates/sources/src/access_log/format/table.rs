@@ -77,7 +77,8 @@ impl<'t> Rows<'t> {
             let columns: Vec<_> = cells.into_iter().map(Cow::into_owned).collect();
             if let Some(missing) = needed.iter().find(|name| !columns.contains(name)) {
                 return Err(format!(
-                    "has no column `{missing}` in its first row, which names them; write `columns`, if the file does not name them itself"
+                    "has no column `{missing}` in its first row, which names them; write `columns`, if the file does not name them itself, and `separator`, if between its fields another sign stands than `{}`",
+                    char::from(self.table.separator).escape_default()
                 ));
             }
             let mut sorted = columns.clone();
