@@ -3,7 +3,8 @@
 //!
 //! A compressed file that ends early is an error at the point where it ends: its decoders never
 //! report the end of the data before the end of the format. Zeros behind the last member or frame
-//! are padding (a tape, a block device) and passed over; anything else there is an error.
+//! are padding (a tape, a block device) and passed over, and between two streams of xz as well where
+//! their number is a multiple of four; anything else there is an error.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -46,7 +47,7 @@ pub(crate) enum Packing {
     Gzip,
     /// RFC 8878.
     Zstandard,
-    /// The .xz file format 1.1.
+    /// The .xz file format 1.2.
     Xz,
     /// One that is not read, or no text at all: what it is, and what to do.
     Other(&'static str),
@@ -219,6 +220,10 @@ trait Member<R>: Read + Sized {
     fn end(self) -> R;
     /// Whether what begins with these bytes can be a member.
     fn begins(bytes: &[u8]) -> bool;
+    /// Whether a member may follow on so many zeros.
+    fn follows(zeros: u64) -> bool {
+        zeros == 0
+    }
 }
 
 impl<R: BufRead> Member<R> for GzDecoder<R> {
@@ -261,6 +266,10 @@ impl<R: BufRead> Member<R> for XzReader<R> {
     fn begins(bytes: &[u8]) -> bool {
         bytes.starts_with(b"\xfd")
     }
+    /// Stream padding (the .xz file format 1.2, section 2.2).
+    fn follows(zeros: u64) -> bool {
+        zeros.is_multiple_of(4)
+    }
 }
 
 /// All members, one after the other, as one stream.
@@ -288,7 +297,7 @@ impl<R: BufRead, M: Member<R>> Members<R, M> {
 
     /// The next member, or nothing at the end.
     fn next(mut input: R, limits: &mut Limits) -> io::Result<State<R, M>> {
-        let mut zeros = false;
+        let mut zeros = 0;
         loop {
             let bytes = match input.fill_buf() {
                 Ok(bytes) => bytes,
@@ -299,10 +308,10 @@ impl<R: BufRead, M: Member<R>> Members<R, M> {
                 return Ok(State::Done);
             }
             let padding = bytes.iter().take_while(|byte| **byte == 0).count();
-            if padding == bytes.len() {
-                zeros = true;
+            if padding > 0 {
+                zeros += padding as u64;
                 input.consume(padding);
-            } else if padding == 0 && !zeros && M::begins(bytes) {
+            } else if M::follows(zeros) && M::begins(bytes) {
                 limits.members = limits.members.checked_sub(1).ok_or_else(|| {
                     let why = "it is packed in more pieces than anybody packs it in";
                     io::Error::new(io::ErrorKind::InvalidData, why)
@@ -380,6 +389,31 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// What `printf 'one ' | xz` and `printf two | xz --check=sha256` give.
+    const XZ: [&str; 2] = [
+        "fd377a585a000004e6d6b4460200210116000000742fe5a30100036f6e6520005a8c83a33135ef7e00011c046f2c9cc11fb6f37d010000000004595a",
+        "fd377a585a00000ae1fb0ca10200210116000000742fe5a301000274776f00003fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f300013303a181e44d189b4b9a01000000000a595a",
+    ];
+
+    #[test]
+    fn streams_of_xz_may_have_zeros_between_them_in_multiples_of_four() {
+        let [one, two] = XZ.map(|text| hex::decode(text).expect("hex"));
+        for (between, behind) in [(0, 0), (0, 4), (4, 0), (8, 512), (200_000, 200_000)] {
+            let file = [&one[..], &vec![0; between], &two, &vec![0; behind]].concat();
+            assert_eq!(unpacked(&file).expect("whole"), b"one two", "{between}");
+            for cut in one.len() + between + 1..one.len() + between + two.len() {
+                assert!(unpacked(&file[..cut]).is_err(), "cut off at {cut}");
+            }
+        }
+        for between in [1, 3, 6, 200_001] {
+            let file = [&one[..], &vec![0; between], &two].concat();
+            let error = unpacked(&file).expect_err("no multiple of four");
+            assert!(error.to_string().contains("behind"), "{error}");
+        }
+        let behind = [&one[..], &[0; 4], b"From a\n"].concat();
+        assert!(unpacked(&behind).is_err(), "something else");
     }
 
     #[test]
