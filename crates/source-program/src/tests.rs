@@ -222,6 +222,7 @@ fn each_form_in_which_dovecot_keeps_mail_gives_the_same_and_stays_as_it_is() {
         ("maildir:~/Maildir", &plain, false),
         ("sdbox:~/sdbox", &plain, false),
         ("mdbox:~/mdbox", &plain, false),
+        ("mbox:~/mail:INBOX=~/inbox", &plain, false),
         ("sdbox:~/sdbox", &compressed, true),
         ("mdbox:~/mdbox", &compressed, true),
         ("maildir:~/Maildir", &compressed, true),
