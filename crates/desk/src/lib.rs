@@ -115,6 +115,6 @@ pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};
 pub use sample_refused::SampleRefused;
 pub use served::ServedUnder;
 pub use session::Session;
-pub use setup_view::{AgentView, Setting};
+pub use setup_view::{AgentView, LastWord, OfAllCases, Setting};
 pub use sums::SumWanted;
 pub use verify::Verification;

@@ -1,9 +1,11 @@
 //! How the desk is set up, for whoever looks after it: never a secret.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use lagrum_access::Action;
-use lagrum_mandate::answer::Beat;
-use lagrum_model::Region;
+use lagrum_mandate::answer::{Beat, RefusalCode, Working};
+use lagrum_model::{Region, Sha256Digest};
 use serde::Serialize;
 
 use crate::{CommandError, Session};
@@ -16,7 +18,67 @@ pub struct AgentView {
     /// Its public key.
     pub key: String,
     /// The last word of it; absent if there is none, or what lies there cannot be read.
-    pub beat: Option<Beat>,
+    pub beat: Option<LastWord>,
+}
+
+/// What an agent told of itself when it was last at work, as far as it is for whoever asks.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct LastWord {
+    /// Which agent.
+    pub region: Region,
+    /// When, by the agent's own clock (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
+    pub at: Timestamp,
+    /// The version of its program.
+    pub version: String,
+    /// The digest of its law packs.
+    pub law: Sha256Digest,
+    /// The digest of its roster.
+    pub roster: Sha256Digest,
+    /// Whether one of two signatures has to come from a person's own machine.
+    pub own_machine: bool,
+    /// How it stands with mandates; absent for whom another group's cases are not there.
+    #[serde(flatten)]
+    pub counted: Option<OfAllCases>,
+}
+
+/// What an agent counts, it counts of all cases.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct OfAllCases {
+    /// Number of mandates that wait for it.
+    pub waiting: u64,
+    /// Number of mandates that it refused in its last run, for each kind of reason; none of those whose recall it heard.
+    pub refused: BTreeMap<RefusalCode, u64>,
+    /// Number of things that it withheld and that wait for counsel.
+    pub to_review: u64,
+    /// Number of cards that were to come into the public log and did not.
+    pub cards_missing: u64,
+    /// How far it is with the mandate that it carries out; absent while it carries out none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working: Option<Working>,
+}
+
+impl LastWord {
+    /// The word for somebody to whom all cases are there (`whole`), or for somebody to whom those of other groups are
+    /// not.
+    fn of(beat: Beat, whole: bool) -> Self {
+        let counted = OfAllCases {
+            waiting: beat.waiting,
+            refused: beat.refused,
+            to_review: beat.to_review,
+            cards_missing: beat.cards_missing,
+            working: beat.working,
+        };
+        Self {
+            region: beat.region,
+            at: beat.at,
+            version: beat.version,
+            law: beat.law,
+            roster: beat.roster,
+            own_machine: beat.own_machine,
+            counted: Some(counted).filter(|_| whole),
+        }
+    }
 }
 
 /// One setting.
@@ -31,17 +93,27 @@ pub struct Setting {
 }
 
 impl Session<'_> {
-    /// The agents, with the last word of each.
+    /// The agents, with the last word of each. What it counts is, as in [`check`](Self::check), for those alone to whom
+    /// all cases are there.
     ///
     /// # Errors
     /// When the person may not see it.
     pub fn agents(&self) -> Result<Vec<AgentView>, CommandError> {
         self.may(Action::ReadSetup)?;
+        self.agents_as_told()
+    }
+
+    /// The agents, as much as is told of them to the person if they may see it.
+    pub(crate) fn agents_as_told(&self) -> Result<Vec<AgentView>, CommandError> {
+        let whole = self.own_groups()?.is_none();
         let inner = &self.desk.inner;
-        let view = |agent: &crate::AgentContact| AgentView {
-            region: agent.region.clone(),
-            key: agent.key.to_string(),
-            beat: inner.transport.beat(&agent.region).ok().flatten(),
+        let view = |agent: &crate::AgentContact| {
+            let beat = inner.transport.beat(&agent.region).ok().flatten();
+            AgentView {
+                region: agent.region.clone(),
+                key: agent.key.to_string(),
+                beat: beat.map(|beat| LastWord::of(beat, whole)),
+            }
         };
         Ok(inner.config.agents.iter().map(view).collect())
     }

@@ -156,12 +156,11 @@ fn is_zero(number: &u64) -> bool {
 /// **How the form grows.** Nothing is permitted by it, so a field or a kind of reason that came later is passed over:
 /// an agent that is newer than the desk is still seen at work. What it cannot count it does not tell: desks read a number
 /// that is left out as 0, or not at all, so that no word is signed without all of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beat {
     /// Which agent.
     pub region: Region,
     /// When, by the agent's own clock (UTC).
-    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
     /// The version of its program.
     pub version: String,

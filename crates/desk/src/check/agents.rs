@@ -88,7 +88,7 @@ impl Found<'_> {
             };
             self.line(Standing::Soon, matter);
         }
-        if beat.cards_missing > 0 {
+        if whole && beat.cards_missing > 0 {
             let matter = Matter::CardsMissing {
                 region: region.clone(),
                 count: beat.cards_missing,

@@ -5,7 +5,7 @@ use std::slice::from_ref;
 
 use jiff::SignedDuration;
 use lagrum_access::{Action, Principal};
-use lagrum_mandate::answer::{Step, Working};
+use lagrum_mandate::answer::{RefusalCode, Step, Working};
 use lagrum_model::{CaseId, NewsKind, Refusal, Role};
 use lagrum_store::{CaseFilter, Order, Page};
 use rand_core::OsRng;
@@ -178,13 +178,16 @@ fn nothing_is_done_to_a_case_of_another_group_and_nothing_tells_of_it() {
 }
 
 #[test]
-fn how_far_an_agent_is_with_a_mandate_is_told_to_those_alone_to_whom_every_case_is_there() {
+fn what_an_agent_counts_and_how_far_it_is_is_told_to_those_alone_to_whom_every_case_is_there() {
     use lagrum_model::{Matter, Standing, TimeSource as _};
     let world = World::new();
     let desk = grouped(&world, GROUPS);
     let since = world.time.now();
     super::check::beats(&world, |beat| {
         beat.waiting = 7;
+        beat.refused.insert(RefusalCode::Source, 2);
+        beat.to_review = 5;
+        beat.cards_missing = 3;
         beat.working = Some(Working {
             since,
             step: Step::Searching,
@@ -199,17 +202,62 @@ fn how_far_an_agent_is_with_a_mandate_is_told_to_those_alone_to_whom_every_case_
     };
     let words = |who| -> Vec<_> {
         let all = lines(who).into_iter();
-        let of_agent = all.filter(|line| line.matter.as_str().starts_with("agent-"));
-        of_agent
+        let counts = ["waits-for-counsel", "cards-missing"];
+        let is_of_agent = |word: &str| word.starts_with("agent-") || counts.contains(&word);
+        all.filter(|line| is_of_agent(line.matter.as_str()))
             .map(|line| (line.matter.as_str(), line.standing))
             .collect()
     };
     let at_work = ("agent-at-work", Standing::InOrder);
     let busy = ("agent-busy", Standing::InOrder);
-    assert_eq!(words("auditor"), [at_work, busy]);
+    let counted = [
+        ("cards-missing", Standing::NotInOrder),
+        ("agent-refused", Standing::Soon),
+        ("waits-for-counsel", Standing::Soon),
+    ];
+    assert_eq!(words("auditor"), [&counted[..], &[at_work, busy]].concat());
     for who in ["other-counsel", "analyst"] {
         assert_eq!(words(who), [at_work], "{who}");
     }
+    // How the desk is set up shows health and versions to whoever may see it, and counts by the same rule.
+    let agents = |who| {
+        let mut random = OsRng;
+        let session = desk.session(somebody(&desk, who), &world.time, &mut random);
+        let told = session.agents_as_told().unwrap();
+        (
+            session.agents().is_ok(),
+            serde_json::to_value(told).unwrap(),
+        )
+    };
+    let counts = [
+        "waiting",
+        "refused",
+        "to_review",
+        "cards_missing",
+        "working",
+    ];
+    let health = ["at", "version", "law", "roster", "own_machine"];
+    for (who, may, whole) in [
+        ("auditor", true, true),
+        ("administrator", true, true),
+        ("data-operator", true, true),
+        ("analyst", false, false),
+        ("other-counsel", false, false),
+    ] {
+        let (allowed, told) = agents(who);
+        assert_eq!(allowed, may, "{who}");
+        let said = told[0]["beat"].as_object().unwrap();
+        assert!(
+            health.iter().all(|name| said.contains_key(*name)),
+            "{who}: {told}"
+        );
+        let shown = counts
+            .iter()
+            .filter(|name| said.contains_key(**name))
+            .count();
+        assert_eq!(shown, if whole { counts.len() } else { 0 }, "{who}: {told}");
+    }
+
     // That it broke off keeps theirs from being answered, too: it says when it was last heard, and no more.
     world.time.advance(SignedDuration::from_mins(21));
     for who in ["auditor", "other-counsel"] {

@@ -53,7 +53,11 @@ pub(crate) fn agents(visit: &Visit<'_>) -> Result<Reply, Problem> {
                                             false => "setup-other",
                                         })) }
                                     }
-                                    td { (beat.waiting) ", " (beat.refused.values().sum::<u64>()) ", " (beat.to_review) }
+                                    td {
+                                        @if let Some(of) = &beat.counted {
+                                            (of.waiting) ", " (of.refused.values().sum::<u64>()) ", " (of.to_review)
+                                        } @else { "–" }
+                                    }
                                 } @else {
                                     td { span.unknown { (visit.say("setup-never")) } }
                                     td { "–" } td { "–" } td { "–" }
