@@ -41,7 +41,7 @@ impl Session<'_> {
             return Ok(Counted::NoFiles);
         }
         // The next file, as far as the database knows, may be published already.
-        self.desk.opens_cases()?;
+        self.desk.gives_numbers_and_cards()?;
         self.change(action, id, &[], |changes, acting| {
             changes.count(&acting.actor);
             Ok(())
@@ -63,7 +63,7 @@ impl Session<'_> {
     /// When the person may not, or the store fails. What was given stays.
     pub fn count_cases_of_before(&mut self) -> Result<u64, CommandError> {
         self.may(Action::ScheduleLog)?;
-        self.desk.opens_cases()?;
+        self.desk.gives_numbers_and_cards()?;
         let (desk, actor, at) = (self.desk, self.by.actor(), self.time.now());
         let store = &desk.inner.store;
         let (mut after, mut given) = (None, 0);

@@ -47,9 +47,12 @@ impl Desk {
         Ok(())
     }
 
-    /// Whether a case can be opened: not while the log is ahead or away, since a case that is lost may have the next
-    /// number.
-    pub(crate) fn opens_cases(&self) -> Result<(), CommandError> {
+    /// Whether a case can be opened or given a count card: not while the log is ahead or away, since a case that is lost
+    /// may have the next number, and the next file of cards may be published already.
+    ///
+    /// # Errors
+    /// [`Refusal::LogAhead`], [`Refusal::LogAway`].
+    pub(crate) fn gives_numbers_and_cards(&self) -> Result<(), CommandError> {
         match self.log_is_where_it_was() {
             Err(SettleError::Log(lagrum_log::Error::HeadStoreBehind { .. })) => {
                 Err(CommandError::Invalid(Refusal::LogAhead))

@@ -114,7 +114,7 @@ impl Desk {
             Ok(_) => "a mail is no description of a demand".to_owned(),
             Err(error) => error.to_string(),
         };
-        self.opens_cases()?;
+        self.gives_numbers_and_cards()?;
         let opened = self.inner.store.open_case(
             "mailbox",
             at,

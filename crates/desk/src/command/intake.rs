@@ -97,7 +97,7 @@ impl Session<'_> {
         };
         let (name, project) = (Action::Intake.as_str(), projecting!(desk));
         let store = &desk.inner.store;
-        desk.opens_cases()?;
+        desk.gives_numbers_and_cards()?;
         let opened = match self.by.groups() {
             None => store.open_case(name, at, &originals, self.random, project, first)?,
             // That another group has the same bytes nobody learns.

@@ -169,7 +169,7 @@ impl Session<'_> {
             }
         }
         desk.law()?;
-        desk.opens_cases()?;
+        desk.gives_numbers_and_cards()?;
         let at = self.time.now();
         let actor = self.by.actor();
         let bytes: Vec<_> = files.iter().map(|(_, bytes)| bytes.as_slice()).collect();

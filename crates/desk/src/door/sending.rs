@@ -71,7 +71,7 @@ impl Door<'_> {
         let originals: Vec<_> = files.iter().map(|one| one.bytes).collect();
         let desk = self.desk;
         desk.law()?;
-        desk.opens_cases()?;
+        desk.gives_numbers_and_cards()?;
         let at = self.time.now();
         let actor = self.officer.actor();
         let opened = desk.inner.store.open_case_at_door(
