@@ -1,12 +1,15 @@
 //! A desk whose log is written in batches at ticks.
 
+use std::fs;
+use std::path::Path;
+
 use jiff::SignedDuration;
 use lagrum_log::Rhythm;
-use lagrum_model::{Matter, Role, Standing, TimeSource as _};
+use lagrum_model::{Matter, Refusal, Role, Standing, TimeSource as _};
 use rand_core::OsRng;
 
 use super::world::{World, decide, person, sign, take};
-use crate::CommandError;
+use crate::{CommandError, Desk, Genuine};
 
 const TEN_MINUTES: SignedDuration = SignedDuration::from_mins(10);
 
@@ -150,4 +153,103 @@ fn what_comes_by_mail_has_a_card_when_a_person_says_that_it_is_a_demand() {
     session.describe(&mailed[7], &file, &[], None).unwrap();
     assert_eq!(session.receipt(&mailed[7]).unwrap().unwrap(), receipt);
     assert_eq!(session.receipt(&mailed[8]).unwrap(), None);
+}
+
+/// The next file of cards may be published already, and a card of it that is given once more opens nothing.
+#[test]
+fn no_case_is_given_a_card_while_the_log_is_ahead_or_away() {
+    for away in [false, true] {
+        let world = World::new();
+        let desk = world.desk();
+        desk.begin_batches(Rhythm::default(), world.time.now())
+            .unwrap();
+        let id = super::news::arrives(&desk, &world, "a mail");
+        public(&world, &desk);
+        drop(desk);
+        let (log, elsewhere) = (world.dir().join("log"), world.dir().join("elsewhere"));
+        let refusal = match away {
+            true => {
+                fs::rename(&log, &elsewhere).unwrap();
+                Refusal::LogAway
+            }
+            // A copy of the database that is older than the log.
+            false => {
+                fs::create_dir(&elsewhere).unwrap();
+                copied(world.dir(), &elsewhere);
+                let desk = world.desk();
+                super::news::arrives(&desk, &world, "another one");
+                public(&world, &desk);
+                drop(desk);
+                copied(&elsewhere, world.dir());
+                Refusal::LogAhead
+            }
+        };
+
+        // It is worked on, up to where its card would be named.
+        let desk = world.desk();
+        let (mut one, mut other) = (OsRng, OsRng);
+        let mut counsel = desk.session(person(&desk, Role::Counsel), &world.time, &mut one);
+        let text = super::world::demand("R 1");
+        let file = super::roles::file(text.as_bytes());
+        counsel.describe(&id, &file, &[], None).unwrap();
+        super::world::call_back(&counsel, &id);
+        let genuine = Genuine {
+            verified: true,
+            how: "called back",
+            despite: None,
+        };
+        counsel.authenticate(&id, &genuine).unwrap();
+        let today = jiff::civil::date(2026, 11, 21);
+        counsel.assess(&id, today).unwrap();
+        let by = person(&desk, Role::Administrator);
+        let mut administrator = desk.session(by, &world.time, &mut other);
+        let another = super::world::demand("R 2");
+        let another = super::roles::file(another.as_bytes());
+        for refused in [
+            counsel.decide(&id, &[], "as proposed").map(drop),
+            administrator.count_cases_of_before().map(drop),
+            counsel.intake(&another, &[]).map(drop),
+        ] {
+            let error = refused.unwrap_err();
+            assert_eq!(error.refusal(), Some(&refusal), "{error}");
+        }
+        assert_eq!(counsel.receipt(&id).unwrap(), None);
+
+        // Where the log is again, or goes on from, it is given one that the log then has.
+        match away {
+            true => fs::rename(&elsewhere, &log).unwrap(),
+            false => {
+                let stated = administrator.state_loss("a disk broke", 0).unwrap();
+                assert_eq!(stated.uncounted, 0, "{stated:?}");
+            }
+        }
+        counsel.decide(&id, &[], "as proposed").unwrap();
+        assert!(counsel.receipt(&id).unwrap().is_some());
+        drop(counsel);
+        public(&world, &desk);
+        let mut told = vec![];
+        let whole = administrator.verify(&mut |fault| told.push(fault.clone()));
+        assert_eq!(whole.unwrap().faults, 0, "{told:?}");
+    }
+}
+
+/// The files of a database that nobody has open, in the place of those that lie there.
+fn copied(from: &Path, to: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let file = format!("desk.sqlite{end}");
+        let _ = fs::remove_file(to.join(&file));
+        if from.join(&file).exists() {
+            fs::copy(from.join(&file), to.join(&file)).unwrap();
+        }
+    }
+}
+
+/// Time passes until the log has all that is recorded.
+fn public(world: &World, desk: &Desk) {
+    let mut random = OsRng;
+    let by = person(desk, Role::Counsel);
+    let mut session = desk.session(by, &world.time, &mut random);
+    while !session.settle().unwrap().0.is_public() {
+        world.time.advance(TEN_MINUTES);
+    }
 }
