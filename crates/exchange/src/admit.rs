@@ -53,9 +53,16 @@ struct Loaded {
 impl Loaded {
     /// The settings in `file`. What was seen is older than what was read: what is replaced meanwhile is read again.
     fn read(file: &Path) -> Result<Self, SettingsError> {
-        let names = ExchangeSettings::read(file)?;
+        Self::read_by(&mut ExchangeSettings::read, file)
+    }
+
+    fn read_by(
+        read: &mut dyn FnMut(&Path) -> Result<ExchangeSettings, SettingsError>,
+        file: &Path,
+    ) -> Result<Self, SettingsError> {
+        let names = read(file)?;
         let seen = Seen::files(names.files(file));
-        let settings = Arc::new(ExchangeSettings::read(file)?);
+        let settings = Arc::new(read(file)?);
         Ok(Self { seen, settings })
     }
 }
@@ -199,5 +206,49 @@ impl Door {
             way,
             body: signed.body,
         })
+    }
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a test's files are no account's data"
+)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_are_replaced_while_they_are_read_are_read_again() {
+        for replaced_after in [1, 2] {
+            let dir = tempfile::tempdir().unwrap();
+            let file = dir.path().join("exchange.toml");
+            let write = |host: &str| {
+                let text = format!("origin = \"https://{host}.example\"\n");
+                lagrum_durable::replace(&file, text.as_bytes()).unwrap();
+            };
+            write("before");
+            let mut readings = 0;
+            let mut read = |file: &Path| {
+                let read = ExchangeSettings::read(file);
+                readings += 1;
+                if readings == replaced_after {
+                    write("after");
+                }
+                read
+            };
+            let loaded = Loaded::read_by(&mut read, &file).unwrap();
+            let door = Door {
+                file: file.clone(),
+                loaded: RwLock::new(loaded),
+                run: String::new(),
+                rooms: Mutex::default(),
+            };
+            let settings = door.settings();
+            assert_eq!(settings.origin, "https://after.example", "{replaced_after}");
+            assert!(
+                Arc::ptr_eq(&settings, &door.settings()),
+                "nothing changed since"
+            );
+        }
     }
 }
