@@ -195,3 +195,44 @@ impl Statement {
         self.searches.iter().map(|search| of(&search.outcome)).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_read_leaves_a_search_incomplete_though_nothing_was_found() {
+        let account = lagrum_mandate::testing::account(lagrum_model::testing::ACCOUNT);
+        let of = |unread: u64| {
+            let at = "2026-11-21T12:00:00Z".parse().unwrap();
+            let search = |source: &str, unreadable| Search {
+                identifier: account.clone(),
+                category: Category::Content,
+                source: source.into(),
+                date_rule: DateRule::MessageDate,
+                limited: None,
+                outcome: SearchOutcome::Searched {
+                    produced: 0,
+                    for_review: 0,
+                    unreadable,
+                    removed: 0,
+                    covers: None,
+                    absent: Vec::new(),
+                },
+            };
+            let statement = Statement {
+                mandate: Sha256Digest::of(b"mandate"),
+                region: Region::parse("stockholm").unwrap(),
+                began_at: at,
+                ended_at: at,
+                searches: vec![search("mail", unread), search("archive", 0)],
+                released: None,
+                answers: None,
+            };
+            let found = statement.found_of(&account, Category::Content);
+            (found.complete, statement.found_nothing())
+        };
+        assert_eq!(of(0), (true, true));
+        assert_eq!(of(1), (false, false));
+    }
+}

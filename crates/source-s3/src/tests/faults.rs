@@ -490,3 +490,35 @@ fn requests_are_signed_with_the_storages_own_clock() {
     let error = failed(&source, ANN);
     assert!(error.to_string().contains("when it was given"), "{error}");
 }
+
+#[test]
+fn an_object_too_long_to_be_read_is_named_and_the_search_is_not_complete() {
+    let Some(moto) = filled() else {
+        return;
+    };
+    moto.put("store", "kvist.example/ann/long", &[b'x'; 4321], IN);
+    let (wire, source) = behind(&moto, "", |line, _| match lists(line) {
+        true => Deed::Changed(Box::new(|answer| {
+            let length = format!("<Size>{}</Size>", (64_u64 << 30) + 1);
+            with_length(&answer.replace("<Size>4321</Size>", &length))
+        })),
+        false => Deed::Pass,
+    });
+    let (counts, taken) = search(&source, ANN).unwrap().unwrap();
+    assert_eq!(
+        (counts.selected, counts.for_review, counts.unreadable),
+        (30, 1, 1)
+    );
+    let (locator, (why, bytes)) = taken.reviews.first_key_value().unwrap();
+    assert!(
+        locator.contains("long") && why.contains("was not read") && bytes.is_none(),
+        "{locator}: {why}"
+    );
+    let asked = wire.asked();
+    assert!(
+        !asked
+            .iter()
+            .any(|line| gives(line) && line.contains("long")),
+        "{asked:?}"
+    );
+}

@@ -501,6 +501,37 @@ fn a_pipe_in_the_place_of_a_message_is_named_and_does_not_block() {
 }
 
 #[test]
+fn a_tmp_that_cannot_be_listed_is_named_and_the_search_is_not_complete() {
+    let no_directory = |tmp: &Path| {
+        fs::remove_dir(tmp).expect("removed");
+        fs::write(tmp, b"").expect("a file");
+        true
+    };
+    let forbidden = |tmp: &Path| {
+        fs::set_permissions(tmp, fs::Permissions::from_mode(0o000)).expect("permissions");
+        fs::read_dir(tmp).is_err()
+    };
+    for makes in [no_directory as fn(&Path) -> bool, forbidden] {
+        let store = Store::new();
+        store.message("cur/1", IN).message(".Sent/tmp/2", IN);
+        fs::create_dir(store.path(".Sent/cur")).expect("a directory");
+        if !makes(&store.path("tmp")) {
+            println!("not tested: this user may list every directory");
+            continue;
+        }
+        let (counts, taken) = store.taken();
+        assert_eq!(taken.locators(), ["cur/1"]);
+        assert_eq!(taken.review_locators(), ["tmp/"], "that of Sent is new");
+        assert!(
+            taken.reviews[0].1.contains("cannot be listed"),
+            "{:?}",
+            taken.reviews
+        );
+        assert_eq!((counts.for_review, counts.unreadable), (1, 1));
+    }
+}
+
+#[test]
 fn a_message_that_may_not_be_read_is_an_error() {
     let store = Store::new();
     store.message("cur/1", IN).message("cur/2", IN);
