@@ -172,8 +172,7 @@ impl S3 {
             pass.sink
                 .for_review(pass.place, &review(why), None)
                 .map_err(|e| ended(SourceError::from(e)))?;
-            pass.counts.for_review += 1;
-            pass.counts.unreadable += 1;
+            pass.counts.unread();
             return Ok(());
         }
         pass.fetched = pass.fetched.saturating_add(content.size);

@@ -272,6 +272,14 @@ pub struct Counts {
     pub bytes: u64,
 }
 
+impl Counts {
+    /// Adds something that could not be read and was put before a person.
+    pub fn unread(&mut self) {
+        self.for_review += 1;
+        self.unreadable += 1;
+    }
+}
+
 /// Takes what a search finds, one by one: neither side ever holds a whole store in memory. Each
 /// comes with the place of its order among those that are searched for, from 0.
 pub trait Sink {

@@ -179,8 +179,7 @@ impl<'a> Delivery<'a> {
     pub(crate) fn unread(&mut self, locator: &str, why: &str) -> Result<(), SourceError> {
         let review = Review::of(self.id, locator, why);
         self.sink.for_review(self.order, &review, None)?;
-        self.counts.for_review += 1;
-        self.counts.unreadable += 1;
+        self.counts.unread();
         Ok(())
     }
 

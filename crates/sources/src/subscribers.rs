@@ -247,8 +247,7 @@ impl Subscribers {
         for (order, names, counts) in watched {
             if names.is_address() && counts.examined == 0 {
                 sink.for_review(*order, &Review::of(&self.about.id, &locator, &why), None)?;
-                counts.for_review += 1;
-                counts.unreadable += 1;
+                counts.unread();
             }
         }
         Ok(())
