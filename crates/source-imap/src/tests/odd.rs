@@ -1,7 +1,7 @@
 //! Servers that do not keep to the protocol: none of them makes a smaller result.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -10,9 +10,10 @@ use lagrum_source::SourceError;
 use super::{IN, Taken, failed, mail, opened, search, search_with};
 use crate::session::Limits;
 
-/// A server with one folder and one message of `size` bytes, which answers a command that begins with `odd`
-/// with `answer` (`TAG` stands for the command's tag).
-fn server(odd: &'static str, answer: &'static [u8]) -> u16 {
+/// A server that greets, and answers each command, given with its tag, as `answer` says; with nothing it hangs up.
+fn answering(
+    mut answer: impl FnMut(&mut TcpStream, &str, &str) -> Option<Vec<u8>> + Send + 'static,
+) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -22,19 +23,29 @@ fn server(odd: &'static str, answer: &'static [u8]) -> u16 {
             for line in BufReader::new(stream).lines().map_while(Result::ok) {
                 let (tag, command) = line.split_once(' ').unwrap_or((&line, ""));
                 let told = match command {
-                    "" => b"L1 OK in\r\n".to_vec(),
-                    odd_one if odd_one.starts_with(odd) => String::from_utf8_lossy(answer)
-                        .replace("TAG", tag)
-                        .into_bytes(),
-                    usual => usual_answer(tag, usual),
+                    "" => Some(b"L1 OK in\r\n".to_vec()),
+                    command => answer(&mut out, tag, command),
                 };
-                if out.write_all(&told).is_err() {
+                if told.is_none_or(|told| out.write_all(&told).is_err()) {
                     break;
                 }
             }
         }
     });
     port
+}
+
+/// A server with one folder and one message, which answers a command that begins with `odd` with `answer` (`TAG` stands
+/// for the command's tag).
+fn server(odd: &'static str, answer: &'static [u8]) -> u16 {
+    answering(move |_, tag, command| match command.starts_with(odd) {
+        true => Some(
+            String::from_utf8_lossy(answer)
+                .replace("TAG", tag)
+                .into_bytes(),
+        ),
+        false => Some(usual_answer(tag, command)),
+    })
 }
 
 fn usual_answer(tag: &str, command: &str) -> Vec<u8> {
@@ -174,28 +185,14 @@ fn no_message_is_asked_for_where_a_folder_has_too_many() {
 
 #[test]
 fn a_search_ends_while_a_server_lists_without_end() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        let (stream, _) = listener.accept().unwrap();
-        let mut out = stream.try_clone().unwrap();
-        let _ = out.write_all(b"* OK ready\r\n");
-        for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            let (tag, command) = line.split_once(' ').unwrap_or((&line, ""));
-            let told = match command {
-                "" => b"L1 OK in\r\n".to_vec(),
-                // A little at a time, as one does that has much to do.
-                endless if endless.starts_with("FETCH") => loop {
-                    std::thread::sleep(Duration::from_millis(20));
-                    if out.write_all(b"* 1 FETCH (UID 5)\r\n").is_err() {
-                        return;
-                    }
-                },
-                usual => usual_answer(tag, usual),
-            };
-            if out.write_all(&told).is_err() {
-                return;
-            }
+    let port = answering(|out, tag, command| {
+        if !command.starts_with("FETCH") {
+            return Some(usual_answer(tag, command));
+        }
+        // A little at a time, as one does that has much to do.
+        loop {
+            std::thread::sleep(Duration::from_millis(20));
+            out.write_all(b"* 1 FETCH (UID 5)\r\n").ok()?;
         }
     });
     let source = opened(port, "").unwrap();
