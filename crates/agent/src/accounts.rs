@@ -169,16 +169,15 @@ impl Accounts {
         for store in self.stores.iter().filter(asked) {
             let Some(files) = &store.files else { continue };
             let (address, lies) = (&account.facts.address, &account.lies);
-            let none = self.stores.has_none(&store.id, address, lies);
             let place = store
-                .place_of(address, lies, none)
+                .place_of(address, lies)
                 .map_err(AgentError::Disagree)?;
             // What somebody else may look at and this program may not is not said to be missing.
-            let is_there = place.is_some_and(|place| {
+            let is_there = |place| {
                 let about = files.root.join(place).symlink_metadata();
                 about.map_or_else(|error| error.kind() != ErrorKind::NotFound, |_| true)
-            });
-            if !is_there && !none {
+            };
+            if !store.has_none(address, lies) && !place.is_some_and(is_there) {
                 return Ok(false);
             }
         }
@@ -194,10 +193,9 @@ impl Accounts {
         let (address, lies) = (&account.facts.address, &account.lies);
         let mut served = Vec::new();
         for store in self.stores.iter() {
-            let none = self.stores.has_none(&store.id, address, lies);
-            let place = store.place_of(address, lies, none);
+            let place = store.place_of(address, lies);
             let place = place.map_err(AgentError::Disagree)?;
-            if none {
+            if store.has_none(address, lies) {
                 continue;
             }
             if store.files.is_some() && place.is_none() {
@@ -311,10 +309,10 @@ impl Accounts {
             _ => false,
         };
         let named = self.resolve(config, identifier)?;
-        let has_none = match &named {
-            Named::Account(_, account) => {
-                self.stores
-                    .has_none(source, account.address(), &account.lies)
+        let store = self.stores.of(source);
+        let has_none = match (&named, store) {
+            (Named::Account(_, account), Some(store)) => {
+                store.has_none(account.address(), &account.lies)
             }
             _ => false,
         };
@@ -326,9 +324,7 @@ impl Accounts {
                 "source `{source}` has something of `{identifier}`, and names it in `none`: take it out there"
             ),
             (Named::Account(_, account), SearchResult::UnknownAccount) if !has_none => {
-                let in_files =
-                    |store: &crate::stores::Store| store.id == source && store.files.is_some();
-                let mend = match self.stores.iter().any(in_files) {
+                let mend = match store.is_some_and(|store| store.files.is_some()) {
                     true => "add its place to the source",
                     false => "see by which name the source is asked for it",
                 };

@@ -162,12 +162,11 @@ impl<'s> Apart<'s> {
                 let line = |why| in_field(store, "accounts", why);
                 let (account, entered) = is_account(index, name).map_err(line)?;
                 let (address, lies) = (&entered.facts.address, &entered.lies);
-                let none = self.stores.has_none(&store.id, address, lies);
                 let why = |why| AccountsError::Whole {
                     table: "agent.toml".into(),
                     why,
                 };
-                store.place_of(address, lies, none).map_err(why)?;
+                store.place_of(address, lies).map_err(why)?;
                 let owned = Owned {
                     path: key_of(&path_of(&files.root, place)),
                     account,
@@ -307,8 +306,7 @@ impl Apart<'_> {
             if matches!(files.rule, Rule::ByHand(_)) {
                 continue;
             }
-            let none = self.stores.has_none(&store.id, address, lies);
-            if let Some(place) = store.place_of(address, lies, none)? {
+            if let Some(place) = store.place_of(address, lies)? {
                 let owned = Owned {
                     path: key_of(&path_of(&files.root, &place)),
                     account: id,

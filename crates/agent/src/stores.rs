@@ -77,6 +77,11 @@ impl Stores {
         self.0.get(usize::try_from(number).ok()?)
     }
 
+    /// The one of this name.
+    pub(crate) fn of(&self, source: &str) -> Option<&Store> {
+        self.0.iter().find(|store| store.id == source)
+    }
+
     /// Those whose places stand in a column of the table.
     pub(crate) fn with_column(&self) -> impl Iterator<Item = &str> {
         let of_column = |store: &&Store| {
@@ -163,8 +168,7 @@ impl Stores {
     /// # Errors
     /// Where one does, or where it cannot be seen.
     pub(crate) fn no_link_to(&self, source: &str, place: &Path) -> Result<(), String> {
-        let store = self.0.iter().find(|store| store.id == source);
-        let Some(files) = store.and_then(|store| store.files.as_ref()) else {
+        let Some(files) = self.of(source).and_then(|store| store.files.as_ref()) else {
             return Ok(());
         };
         let mut path = files.root.clone();
@@ -181,20 +185,11 @@ impl Stores {
         Ok(())
     }
 
-    /// Whether a source is said to have nothing of an account.
-    pub(crate) fn has_none(&self, source: &str, address: &EmailAddress, lies: &Lies) -> bool {
-        let store = self.0.iter().find(|store| store.id == source);
-        lies.none.contains(source)
-            || store.is_some_and(|store| store.none_normal.contains(address.normal()))
-    }
-
     /// The places of an account, each below the root of its source.
     pub(crate) fn places_of(&self, account: &Entered) -> Result<Vec<(&str, PathBuf)>, String> {
         let mut places = Vec::new();
         for store in &self.0 {
-            let (address, lies) = (&account.facts.address, &account.lies);
-            let none = self.has_none(&store.id, address, lies);
-            if let Some(place) = store.place_of(address, lies, none)? {
+            if let Some(place) = store.place_of(&account.facts.address, &account.lies)? {
                 places.push((store.id.as_str(), place));
             }
         }
@@ -203,6 +198,11 @@ impl Stores {
 }
 
 impl Store {
+    /// Whether it is said to have nothing of an account.
+    pub(crate) fn has_none(&self, address: &EmailAddress, lies: &Lies) -> bool {
+        lies.none.contains(&self.id) || self.none_normal.contains(address.normal())
+    }
+
     /// Where an account lies, if it does.
     ///
     /// # Errors
@@ -211,11 +211,11 @@ impl Store {
         &self,
         address: &EmailAddress,
         lies: &Lies,
-        none: bool,
     ) -> Result<Option<PathBuf>, String> {
         let Some(files) = &self.files else {
             return Ok(None);
         };
+        let none = self.has_none(address, lies);
         let fault = |why: String| format!("source `{}`: field `accounts`: {why}", self.id);
         let place = match &files.rule {
             Rule::Template(_) if none => None,
