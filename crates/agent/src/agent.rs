@@ -295,11 +295,7 @@ impl Agent {
         };
         let mut outcomes = self.end_preservations(clock())?;
         for carried in self.ledger.not_acknowledged()? {
-            let handed_out = match unread.contains(&carried.stem) && !carried.handed_out {
-                true => Err(AgentError::RecallUnread),
-                false => self.hand_out(&carried),
-            };
-            let outcome = match handed_out {
+            let outcome = match self.hand_out(&carried, unread) {
                 Ok(()) => continue,
                 // Nothing of it leaves any more, and the desk hears what to do.
                 Err(

@@ -139,7 +139,7 @@ impl Agent {
             self.forget_copies(&review.of)?;
         }
         self.remove_plaintext()?;
-        self.hand_out(&carried)?;
+        self.hand_out(&carried, &[])?;
         Ok(receipt)
     }
 
@@ -326,10 +326,11 @@ impl Agent {
     }
 
     /// Sends the sealed package and the receipt, and keeps the package until the desk has it. Can be
-    /// cut off anywhere and be done again.
+    /// cut off anywhere and be done again. Nothing leaves of the mandates in `unread`, of which a recall lay there that
+    /// could not be read when recalls were last heard; who sealed just now heard them just before.
     ///
     /// In the release model: `SendPackage`, `HandOutLeft`.
-    pub(crate) fn hand_out(&self, carried: &Carried) -> Result<(), AgentError> {
+    pub(crate) fn hand_out(&self, carried: &Carried, unread: &[Stem]) -> Result<(), AgentError> {
         let sealed = self.sealed_of(&carried.nonce);
         if self.desk.is_acknowledged(&carried.stem)? {
             lagrum_durable::remove(&sealed)?;
@@ -345,6 +346,10 @@ impl Agent {
                 true => AgentError::RecalledLost,
                 false => AgentError::Recalled,
             });
+        }
+        // Whether it may still leave, nobody knows. What was handed out once has left.
+        if !carried.handed_out && unread.contains(&carried.stem) {
+            return Err(AgentError::RecallUnread);
         }
         // What the wire lost before the desk had it is sent again.
         if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {

@@ -107,7 +107,7 @@ impl Agent {
             ..Beside::default()
         };
         self.ledger.record(&carried, &beside, now)?;
-        self.hand_out(&carried)?;
+        self.hand_out(&carried, &[])?;
         Ok(told)
     }
 

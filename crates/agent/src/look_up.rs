@@ -41,7 +41,7 @@ impl Agent {
         self.ledger.mark_begun(&carried)?;
         self.ledger.record(&carried, &Beside::default(), now)?;
         self.remove_left_work()?;
-        self.hand_out(&carried)?;
+        self.hand_out(&carried, &[])?;
         Ok(resolution)
     }
 

@@ -148,7 +148,7 @@ impl Agent {
         };
         self.ledger.record(&carried, &beside, now)?;
         self.remove_left_work()?;
-        self.hand_out(&carried)?;
+        self.hand_out(&carried, &[])?;
         Ok(answer)
     }
 

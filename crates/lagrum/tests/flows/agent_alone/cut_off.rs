@@ -159,3 +159,34 @@ fn a_package_that_was_removed_because_of_a_recall_is_told_as_recalled_ever_after
     refused(&became, RefusalCode::Mandate, "it was carried out before");
     says_recalled(&became, false);
 }
+
+#[test]
+fn a_package_that_did_not_leave_waits_while_a_recall_of_it_cannot_be_read() {
+    for recalled in [false, true] {
+        let alone = Alone::new();
+        let package = alone.path(&format!("exchange/out/{STEM}.tar.age"));
+        fs::create_dir_all(&package).unwrap();
+        alone.run();
+        fs::remove_dir(&package).unwrap();
+        let note = alone.path(&format!("exchange/in/{STEM}.recall"));
+        fs::create_dir(&note).unwrap();
+        for _ in 0..2 {
+            let became = alone.run();
+            let Some(MandateOutcome::Unanswered(why)) = &became else {
+                panic!("{became:?}")
+            };
+            assert!(why.contains("cannot be read: the mandate waits"), "{why}");
+            assert!(!package.exists());
+            assert_eq!(entries(&alone.path("agent/state/sealed")).len(), 1);
+        }
+        fs::remove_dir(&note).unwrap();
+        if recalled {
+            alone.recall(&alone.provider.people[0]);
+            refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+            alone.nothing_left();
+        } else {
+            alone.run();
+            assert!(package.is_file());
+        }
+    }
+}

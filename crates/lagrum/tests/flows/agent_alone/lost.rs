@@ -73,3 +73,22 @@ fn a_package_that_one_side_still_has_is_handed_out_again_and_no_recall_takes_it_
     let refusal = alone.path(&format!("exchange/out/{STEM}.refusal"));
     assert!(!refusal.exists());
 }
+
+#[test]
+fn a_package_that_is_lost_is_told_although_a_recall_of_it_cannot_be_read() {
+    let alone = Alone::new();
+    produced(&alone.run());
+    fs::remove_file(&alone.kept()[0]).unwrap();
+    fs::remove_dir_all(alone.path("exchange/out")).unwrap();
+    let note = alone.path(&format!("exchange/in/{STEM}.recall"));
+    fs::create_dir(&note).unwrap();
+    let became = alone.run();
+    refused(&became, RefusalCode::Io, "is gone; its mandate is spent");
+    assert!(!alone.told().contains("\"recalled\": true"));
+    // Once it can be read, it makes way as any.
+    fs::remove_dir(&note).unwrap();
+    alone.recall(&alone.provider.people[1]);
+    refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+    assert!(alone.told().contains("\"recalled\": true"));
+    alone.nothing_left();
+}
