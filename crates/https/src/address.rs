@@ -2,17 +2,39 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use tokio::net::lookup_host;
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
 
-use crate::{NoAnswer, Server};
+use crate::{CONNECT, NoAnswer, Server};
 
-/// The address that is connected to is the one that was looked at: a name cannot mean another one meanwhile.
-pub(crate) async fn of(server: &Server) -> Result<SocketAddr, NoAnswer> {
+/// How many addresses of a server are tried at most.
+const TRIED: usize = 4;
+
+/// A connection to the first address of the server that takes one. The addresses that are connected to are the ones that were
+/// looked at: a name cannot mean another one meanwhile.
+pub(crate) async fn connected(server: &Server) -> Result<TcpStream, NoAnswer> {
     let found = lookup_host((server.host.as_str(), server.port)).await;
-    let mut all = found.map_err(|_| NoAnswer::Unreachable)?.peekable();
-    all.peek().ok_or(NoAnswer::Unreachable)?;
-    all.find(|address| server.private || is_public(address.ip()))
-        .ok_or(NoAnswer::Private)
+    let found: Vec<_> = found.map_err(|_| NoAnswer::Unreachable)?.collect();
+    let allowed = |address: &SocketAddr| server.private || is_public(address.ip());
+    let all: Vec<_> = found.iter().copied().filter(allowed).take(TRIED).collect();
+    if all.is_empty() && !found.is_empty() {
+        return Err(NoAnswer::Private);
+    }
+    first_of(&all).await
+}
+
+/// One that says nothing takes no time from the others.
+async fn first_of(all: &[SocketAddr]) -> Result<TcpStream, NoAnswer> {
+    let within = CONNECT / u32::try_from(all.len().max(1)).unwrap_or(1);
+    let mut failed = NoAnswer::Unreachable;
+    for address in all {
+        failed = match timeout(within, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(_)) => NoAnswer::Unreachable,
+            Err(_) => NoAnswer::TooSlow,
+        };
+    }
+    Err(failed)
 }
 
 /// Whether an address is one of the open Internet.
@@ -55,6 +77,29 @@ fn is_public_six(six: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_that_listens_at_one_of_its_addresses_is_reached() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let address = |last| SocketAddr::from(([127, 0, 0, last], port));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let reached = |all: &[SocketAddr]| {
+            let stream = runtime.block_on(first_of(all));
+            stream.map(|stream| stream.peer_addr().unwrap())
+        };
+        assert_eq!(reached(&[address(2), address(1)]), Ok(address(1)));
+        assert_eq!(reached(&[address(2)]), Err(NoAnswer::Unreachable));
+        assert_eq!(reached(&[]), Err(NoAnswer::Unreachable));
+        let mut server = Server::at(&format!("http://localhost:{port}/")).unwrap();
+        let refused = runtime.block_on(connected(&server)).map(|_| ());
+        assert_eq!(refused, Err(NoAnswer::Private));
+        server.private = true;
+        assert!(runtime.block_on(connected(&server)).is_ok());
+    }
 
     #[test]
     fn addresses_of_private_networks_are_known() {

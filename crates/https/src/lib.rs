@@ -125,11 +125,7 @@ pub fn ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAnswer> {
 }
 
 async fn connect_and_ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAnswer> {
-    let address = address::of(server).await?;
-    let connected = timeout(CONNECT, TcpStream::connect(address)).await;
-    let plain = connected
-        .map_err(|_| NoAnswer::TooSlow)?
-        .map_err(|_| NoAnswer::Unreachable)?;
+    let plain = address::connected(server).await?;
     ends_when_cut(&plain).map_err(|_| NoAnswer::Unreachable)?;
     if !server.secure {
         let first = First::default();

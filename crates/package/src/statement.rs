@@ -217,6 +217,7 @@ mod tests {
                     unreadable,
                     removed: 0,
                     covers: None,
+                    gaps: vec![],
                     absent: Vec::new(),
                 },
             };
