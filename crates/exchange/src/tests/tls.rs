@@ -11,7 +11,6 @@ use lagrum_model::Region;
 use lagrum_notes::{SigningKey, role};
 use lagrum_serving::Tls;
 use lagrum_transport::AgentEnd as _;
-use rand_core::OsRng;
 
 use super::{Counted, Served, at, copy_of, region_text};
 use crate::{AgentParts, HttpsAgent};
@@ -41,7 +40,7 @@ fn certificate(folder: &Path, added: &[&str]) -> (Vec<u8>, Arc<Tls>) {
 fn said(scheme: &str, certificate: Option<(Vec<u8>, Arc<Tls>)>) -> Option<String> {
     let root = tempfile::tempdir().unwrap();
     let key: SigningKey<role::Agent> =
-        SigningKey::generate(&mut OsRng, "kvist.example/agent/stockholm").unwrap();
+        SigningKey::generate(&mut Counted::from(3), "kvist.example/agent/stockholm").unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let origin = format!("{scheme}://localhost:{port}");
