@@ -323,6 +323,7 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
             vec![("place", text(place)), ("why", text(why))]
         }
         Matter::FileFault { file, why } => vec![("file", text(file)), ("why", text(why))],
+        Matter::MandatesOpen { directory } => vec![("directory", text(directory))],
         Matter::AccountsOfTable
         | Matter::MandatesGood
         | Matter::NoOwnMachine

@@ -46,5 +46,5 @@ pub use seen::Seen;
 pub use settings::{SettingsError, SettingsFile};
 pub use write::{
     NewFile, append_at, create_all, move_into_place, partial, private_file, replace,
-    replace_watched,
+    replace_as_its_directory, replace_watched,
 };

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
@@ -39,8 +39,33 @@ pub fn replace_watched(
     content: &[u8],
     faults: &dyn FaultPoints,
 ) -> Result<(), FileError> {
+    replace_with_mode(file, content, READABLE, faults)
+}
+
+/// As [`replace_watched`], of a file that nobody can read who cannot read its directory: whoever owns the directory says by
+/// its mode who reads what lies in it.
+///
+/// # Errors
+/// As [`replace_watched`].
+pub fn replace_as_its_directory(
+    file: &Path,
+    content: &[u8],
+    faults: &dyn FaultPoints,
+) -> Result<(), FileError> {
+    let directory = parent(file);
+    let about = fs::metadata(directory).map_err(FileError::of("look at", directory))?;
+    let mode = READABLE & about.permissions().mode();
+    replace_with_mode(file, content, mode, faults)
+}
+
+fn replace_with_mode(
+    file: &Path,
+    content: &[u8],
+    mode: u32,
+    faults: &dyn FaultPoints,
+) -> Result<(), FileError> {
     let new = partial(file);
-    let opened = write(&new, content)?;
+    let opened = write(&new, content, mode)?;
     faults.point(&new)?;
     sync(&opened, &new)?;
     faults.point(&new)?;
@@ -78,7 +103,7 @@ pub fn create_all<'a>(
         }
         create_directory(parent(&file))?;
         let new = partial(&file);
-        open.push((write(&new, content)?, new.clone()));
+        open.push((write(&new, content, READABLE)?, new.clone()));
         faults.point(&new)?;
         written.push((new, file));
         if open.len() == OPEN_AT_ONCE {
@@ -276,8 +301,8 @@ fn create(new: &Path, mode: u32) -> Result<File, FileError> {
         .map_err(FileError::of("create", new))
 }
 
-fn write(new: &Path, content: &[u8]) -> Result<File, FileError> {
-    let mut opened = create(new, READABLE)?;
+fn write(new: &Path, content: &[u8], mode: u32) -> Result<File, FileError> {
+    let mut opened = create(new, mode)?;
     opened
         .write_all(content)
         .map_err(FileError::of("write", new))?;
@@ -301,7 +326,7 @@ fn rename(new: &Path, file: &Path) -> Result<(), FileError> {
 )]
 mod tests {
     use std::cell::Cell;
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::symlink;
 
     use super::*;
 
@@ -401,6 +426,23 @@ mod tests {
         let error = private_file(&file, b"other").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&file).unwrap(), b"secret");
+    }
+
+    #[test]
+    fn nobody_reads_a_file_who_cannot_read_its_directory() {
+        let dir = tempfile::tempdir().unwrap();
+        for (directory, file) in [
+            (0o700, 0o600),
+            (0o2770, 0o640),
+            (0o750, 0o640),
+            (0o755, 0o644),
+        ] {
+            fs::set_permissions(dir.path(), fs::Permissions::from_mode(directory)).unwrap();
+            let note = dir.path().join("note");
+            replace_as_its_directory(&note, b"account", &NoFaults).unwrap();
+            let mode = note.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, file, "{directory:o}");
+        }
     }
 
     #[test]

@@ -373,6 +373,8 @@ pub enum Matter {
     FilesGuarded { count: u64 },
     /// A settings file or key cannot be used as it lies there.
     FileFault { file: String, why: String },
+    /// Every user of the machine can read the mandates that lie in a directory.
+    MandatesOpen { directory: String },
     /// The law packs cannot be used.
     LawFault { why: String },
 }
@@ -463,6 +465,7 @@ impl Matter {
             Self::CertificateNotSeen { .. } => "certificate-not-seen",
             Self::FilesGuarded { .. } => "files-guarded",
             Self::FileFault { .. } => "file-fault",
+            Self::MandatesOpen { .. } => "mandates-open",
             Self::LawFault { .. } => "law-fault",
         }
     }

@@ -1,5 +1,6 @@
 //! The machine: files that others could change, room, backups.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -58,7 +59,7 @@ impl Found<'_> {
         self.backup();
     }
 
-    /// Each file of settings and each key, read as the desk reads it.
+    /// Each file of settings and each key, read as the desk reads it; and where mandates lie.
     fn files(&mut self) {
         let config = &self.desk.inner.config;
         let settings = [
@@ -110,6 +111,14 @@ impl Found<'_> {
         if let Err(error) = desk.law() {
             let why = error.to_string();
             self.line(Standing::NotInOrder, Matter::LawFault { why });
+        }
+        let inboxes = config
+            .agents
+            .iter()
+            .map(|contact| contact.exchange.join("in"));
+        for open in inboxes.filter(|inbox| is_open_to_everybody(inbox)) {
+            let directory = open.display().to_string();
+            faults.push(Matter::MandatesOpen { directory });
         }
         let none = faults.is_empty();
         for fault in faults {
@@ -178,4 +187,21 @@ impl Found<'_> {
             false => self.line(Standing::InOrder, Matter::BackupMade { at }),
         }
     }
+}
+
+/// Whether every user of the machine can read what lies in a directory. Where one above is closed, nobody gets there.
+fn is_open_to_everybody(directory: &Path) -> bool {
+    let Ok(directory) = directory.canonicalize() else {
+        // It is not there yet, or not reached from here: whoever looks after the agents is told that.
+        return false;
+    };
+    let others = |path: &Path| {
+        path.metadata()
+            .map_or(0, |about| about.permissions().mode() & 0o007)
+    };
+    others(&directory) & 0o005 != 0
+        && directory
+            .ancestors()
+            .skip(1)
+            .all(|above| others(above) & 0o001 != 0)
 }

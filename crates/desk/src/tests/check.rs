@@ -315,6 +315,25 @@ fn files_that_others_can_change_little_room_and_backups_are_told() {
     open("authorities.toml", 0o600);
     open("master.key", 0o600);
 
+    // Mandates name accounts: where every user of the machine gets to them, that is told. A directory above may be closed.
+    let inbox = world.dir().join("exchange/in");
+    lagrum_durable::private_directory(&inbox).unwrap();
+    let shut = || standings(&asked(&world, &desk), "mandates-open").is_empty();
+    assert!(shut());
+    for (above, beside, own, is_shut) in [
+        (0o755, 0o755, 0o755, false),
+        (0o755, 0o711, 0o711, false),
+        (0o755, 0o755, 0o2770, true),
+        (0o755, 0o750, 0o755, true),
+        (0o700, 0o755, 0o755, true),
+    ] {
+        open("", above);
+        open("exchange", beside);
+        open("exchange/in", own);
+        assert_eq!(shut(), is_shut, "{above:o} {beside:o} {own:o}");
+    }
+    open("exchange/in", 0o700);
+
     fs::write(world.dir().join("backup.done"), "").unwrap();
     let file = world.dir().join("desk.toml");
     let text = fs::read_to_string(&file).unwrap();

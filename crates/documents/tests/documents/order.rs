@@ -194,6 +194,7 @@ fn all() -> Vec<Matter> {
             file: text(),
             why: text(),
         },
+        Matter::MandatesOpen { directory: text() },
         Matter::LawFault { why: text() },
     ]
 }

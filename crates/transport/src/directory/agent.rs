@@ -1,7 +1,9 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use lagrum_durable::{FileError, NewFile, open_plain, private_directory, read, replace_watched};
+use lagrum_durable::{
+    FileError, NewFile, open_plain, private_directory, read, replace_as_its_directory,
+};
 use lagrum_mandate::gate::UntrustedMandate;
 
 use super::{
@@ -70,7 +72,11 @@ impl DirectoryAgent {
     fn leave(&self, stem: &Stem, extension: &str, note: &str) -> Result<(), TransportError> {
         private_directory(&self.directory.join("out"))?;
         let file = outbox(&self.directory, stem, extension);
-        Ok(replace_watched(&file, note.as_bytes(), &*self.faults)?)
+        Ok(replace_as_its_directory(
+            &file,
+            note.as_bytes(),
+            &*self.faults,
+        )?)
     }
 }
 
@@ -135,7 +141,11 @@ impl AgentEnd for DirectoryAgent {
     fn send_beat(&self, note: &str) -> Result<(), TransportError> {
         private_directory(&self.directory.join("out"))?;
         let file = self.directory.join(BEAT);
-        Ok(replace_watched(&file, note.as_bytes(), &*self.faults)?)
+        Ok(replace_as_its_directory(
+            &file,
+            note.as_bytes(),
+            &*self.faults,
+        )?)
     }
 
     fn send_package(&self, stem: &Stem, sealed: &Path) -> Result<(), TransportError> {

@@ -1,7 +1,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use lagrum_durable::{create_directory, open_plain, read, read_at_most, replace_watched};
+use lagrum_durable::{open_plain, private_directory, read, read_at_most, replace_as_its_directory};
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 
@@ -86,12 +86,12 @@ impl DeskEnd for DirectoryDesk {
         {
             return Ok(());
         }
-        create_directory(&directory.join("in"))?;
+        private_directory(&directory.join("in"))?;
         if told {
-            replace_watched(&answers, offer.answers.as_bytes(), &*self.faults)?;
+            replace_as_its_directory(&answers, offer.answers.as_bytes(), &*self.faults)?;
         }
-        replace_watched(&proof, offer.proof.as_bytes(), &*self.faults)?;
-        replace_watched(&mandate, offer.note.as_bytes(), &*self.faults)?;
+        replace_as_its_directory(&proof, offer.proof.as_bytes(), &*self.faults)?;
+        replace_as_its_directory(&mandate, offer.note.as_bytes(), &*self.faults)?;
         Ok(())
     }
 
@@ -109,16 +109,20 @@ impl DeskEnd for DirectoryDesk {
 
     fn remember(&self, region: &Region) -> Result<(), TransportError> {
         let directory = self.directory(region)?;
-        create_directory(&directory.join("in"))?;
+        private_directory(&directory.join("in"))?;
         let file = directory.join(REMEMBERED);
-        Ok(replace_watched(&file, b"", &*self.faults)?)
+        Ok(replace_as_its_directory(&file, b"", &*self.faults)?)
     }
 
     fn leave_recall(&self, region: &Region, stem: &Stem, note: &str) -> Result<(), TransportError> {
         let directory = self.directory(region)?;
-        create_directory(&directory.join("in"))?;
+        private_directory(&directory.join("in"))?;
         let file = inbox(directory, stem, RECALL);
-        Ok(replace_watched(&file, note.as_bytes(), &*self.faults)?)
+        Ok(replace_as_its_directory(
+            &file,
+            note.as_bytes(),
+            &*self.faults,
+        )?)
     }
 
     fn recall(&self, region: &Region, stem: &Stem) -> Result<(), TransportError> {
@@ -202,9 +206,9 @@ impl DeskEnd for DirectoryDesk {
         let directory = self.directory(region)?;
         remove(&inbox(directory, stem, RECALL), &self.faults)?;
         if is_plain(&outbox(directory, stem, RECEIPT))? {
-            create_directory(&directory.join("in"))?;
+            private_directory(&directory.join("in"))?;
             let file = inbox(directory, stem, ACKNOWLEDGED);
-            replace_watched(&file, b"", &*self.faults)?;
+            replace_as_its_directory(&file, b"", &*self.faults)?;
         }
         for extension in [PACKAGE, REFUSAL, RECEIPT] {
             remove(&outbox(directory, stem, extension), &self.faults)?;
