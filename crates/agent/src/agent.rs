@@ -212,7 +212,8 @@ impl Agent {
         self.cancelled.clone()
     }
 
-    /// Once `stops` is set, no further mandate is begun: a run ends with the one that it works on.
+    /// Once `stops` is set, no further mandate is begun, and nothing more is handed over: a run ends with the one that it
+    /// works on.
     #[must_use]
     pub fn ending_with(self, stops: Arc<AtomicBool>) -> Self {
         Self { stops, ..self }
@@ -295,6 +296,9 @@ impl Agent {
         };
         let mut outcomes = self.end_preservations(clock())?;
         for carried in self.ledger.not_acknowledged()? {
+            if self.stops.load(Ordering::Relaxed) {
+                break;
+            }
             let outcome = match self.hand_out(&carried, unread) {
                 Ok(()) => continue,
                 // Nothing of it leaves any more, and the desk hears what to do.
@@ -312,6 +316,9 @@ impl Agent {
         }
         for (_, outcome) in &outcomes {
             at_work.is_done(outcome.refused_for());
+        }
+        if self.stops.load(Ordering::Relaxed) {
+            return Ok(outcomes);
         }
         let heard: Vec<Stem> = outcomes.iter().map(|(stem, _)| stem).cloned().collect();
         for stem in self.desk.waiting()? {

@@ -153,6 +153,7 @@ impl Door {
         request: &Parts,
         body: &[u8],
         key: &VerifyingKey<role::Agent>,
+        region: &Region,
         now: Timestamp,
     ) -> Result<(), Refused> {
         let settings = self.settings();
@@ -169,7 +170,8 @@ impl Door {
             return Err(Refused::Clock(now));
         }
         // One key, one region: what an agent may reach is told by its key.
-        let mut known = settings.regions.iter().filter_map(|one| one.agent.as_ref());
+        let others = settings.regions.iter().filter(|one| one.region != *region);
+        let mut known = others.filter_map(|one| one.agent.as_ref());
         match known.any(|one| one.same_key(key)) {
             true => Err(Refused::Stranger),
             false => Ok(()),

@@ -3,8 +3,9 @@
 mod upload;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use lagrum_durable::NoFaults;
@@ -38,6 +39,9 @@ const PAUSES: [Duration; 5] = [
     Duration::from_secs(40),
 ];
 
+/// How often it is looked, while it waits, whether it is asked to stop.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
 /// What an agent needs to reach its exchange.
 pub struct AgentParts {
     /// The exchange's address: https://HOST.
@@ -65,6 +69,7 @@ pub struct HttpsAgent {
     /// The run of the server, as it said last.
     run: Mutex<String>,
     pauses: Vec<Duration>,
+    stops: Arc<AtomicBool>,
     faults: Faults,
 }
 
@@ -120,8 +125,16 @@ impl HttpsAgent {
             random: Mutex::new(parts.random),
             run: Mutex::new("0".repeat(32)),
             pauses: PAUSES.to_vec(),
+            stops: Arc::default(),
             faults: Arc::new(NoFaults),
         })
+    }
+
+    /// Once `stops` is set, what nobody answers is not asked again: the exchange may have been stopped as well, and what
+    /// could not be handed over stays where it is.
+    #[must_use]
+    pub fn ending_with(self, stops: Arc<AtomicBool>) -> Self {
+        Self { stops, ..self }
     }
 
     #[cfg(test)]
@@ -162,13 +175,26 @@ impl HttpsAgent {
         let mut pauses = self.pauses.iter();
         loop {
             match self.once(step, body, largest, SHORT) {
-                Err(Failed::Cut(why)) => match pauses.next().filter(|_| may_pass(why)) {
-                    Some(pause) => std::thread::sleep(*pause),
-                    None => return Err(Failed::Cut(why).into()),
-                },
+                Err(Failed::Cut(why)) if self.tries_again(why, pauses.next()) => {}
                 other => return Ok(other?),
             }
         }
+    }
+
+    /// Whether what was not answered is asked again; waits until then.
+    fn tries_again(&self, why: NoAnswer, pause: Option<&Duration>) -> bool {
+        let Some(pause) = pause.filter(|_| may_pass(why)) else {
+            return false;
+        };
+        let began = Instant::now();
+        while !self.stops.load(Ordering::Relaxed) {
+            let left = pause.saturating_sub(began.elapsed());
+            if left.is_zero() {
+                return true;
+            }
+            std::thread::sleep(left.min(LOOK_EVERY));
+        }
+        false
     }
 
     /// The body of a good answer to one step.
@@ -208,6 +234,10 @@ impl HttpsAgent {
             200 => Ok(()),
             403 => Err(elsewhere(
                 "the token does not count: it was used, its time is over, or it is one of another region; or the key is known there already",
+            )),
+            500 => Err(elsewhere(
+                "something failed there, and whoever runs it reads on its error stream what; this says nothing about the token, \
+                 and the same token may be shown again",
             )),
             status => Err(elsewhere(status_in_words(status, &answer.body))),
         }
@@ -351,10 +381,7 @@ impl AgentEnd for HttpsAgent {
         let answer = loop {
             let step = Step::Mandate(stem.clone());
             match self.answer(&step, None, LONGEST_MANDATE, SHORT) {
-                Err(Failed::Cut(why)) => match pauses.next().filter(|_| may_pass(why)) {
-                    Some(pause) => std::thread::sleep(*pause),
-                    None => return Err(TransportError::from(Failed::Cut(why)).into()),
-                },
+                Err(Failed::Cut(why)) if self.tries_again(why, pauses.next()) => {}
                 other => break other.map_err(TransportError::from)?,
             }
         };

@@ -1,17 +1,19 @@
 //! A new agent, let in by a token that works once.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use jiff::{SignedDuration, Timestamp};
-use lagrum_durable::{FileError, private_directory, private_file, read_settings, replace};
+use lagrum_durable::{
+    FaultPoints, FileError, NewFile, lock, private_directory, private_file, read_settings, replace,
+};
 use lagrum_model::{Region, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role};
 use rand_core::CryptoRngCore;
 
-use crate::settings::{ExchangeSettings, enrolled_file};
+use crate::settings::{ExchangeSettings, enrolled, enrolled_file};
 
 /// How long an invitation counts.
 pub const INVITED_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -63,7 +65,7 @@ pub fn invite(
     let token = hex::encode(bytes);
     let until = now.saturating_add(INVITED_FOR).unwrap_or(now);
     let invited = invitation(file, &token);
-    private_directory(invited.parent().unwrap_or(Path::new(".")))?;
+    make_places(file)?;
     private_file(&invited, format!("{region}\n{until}\n").as_bytes())?;
     Ok(Invitation { token, until })
 }
@@ -73,53 +75,121 @@ fn invitation(file: &Path, token: &str) -> PathBuf {
     file.with_file_name("invited").join(digest.to_string())
 }
 
+/// What lies there of a token, if it counts now for this region and was not used: until when, and the key that
+/// showed it first, if one did.
+fn counts(
+    invited: &Path,
+    region: &Region,
+    now: Timestamp,
+) -> Result<Option<(Timestamp, Option<String>)>, NotLetIn> {
+    let text = match read_settings(invited) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        text => text?,
+    };
+    let mut lines = text.lines();
+    let its_own = lines.next() == Some(region.as_str());
+    let until = lines.next().and_then(|line| line.parse::<Timestamp>().ok());
+    let Some(until) = until.filter(|until| its_own && now < *until) else {
+        return Ok(None);
+    };
+    let used = used(invited);
+    let is_used = used.try_exists().map_err(FileError::of("look at", &used))?;
+    let shown_by = lines.next().map(str::to_owned);
+    Ok((!is_used).then_some((until, shown_by)))
+}
+
 /// Whether a token is one that was given out for this region and counts now, and was not used.
 pub(crate) fn is_invited(
     file: &Path,
     token: &str,
     region: &Region,
     now: Timestamp,
-) -> Result<bool, FileError> {
-    let invited = invitation(file, token);
-    let text = match read_settings(&invited) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-        text => text?,
-    };
-    let until = text.strip_prefix(&format!("{region}\n"));
-    let until = until.and_then(|rest| rest.trim_end().parse::<Timestamp>().ok());
-    Ok(until.is_some_and(|until| now < until) && !used(&invited).exists())
+) -> Result<bool, NotLetIn> {
+    Ok(counts(&invitation(file, token), region, now)?.is_some())
 }
 
 fn used(invited: &Path) -> PathBuf {
     invited.with_extension("used")
 }
 
+/// Makes the directories beside the settings in which tokens and keys lie. A server that may write nothing else cannot
+/// make them itself.
+///
+/// # Errors
+/// When the system refuses.
+pub fn make_places(file: &Path) -> Result<(), FileError> {
+    ["invited", "enrolled"]
+        .into_iter()
+        .try_for_each(|name| private_directory(&file.with_file_name(name)))
+}
+
+/// Why it is not known whether an agent may come in: something failed here.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLetIn {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] lagrum_durable::SettingsError),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
 /// One agent is let in at a time.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// Uses the token up, and lets the key in. `false`: the token was used meanwhile, or the region has an agent.
+/// What became of an agent with a token that counted when it came.
+pub(crate) enum LetIn {
+    /// Its key counts.
+    Yes,
+    /// The token does not count any more, another key showed it first, or the region has an agent.
+    No,
+    /// Another server of the same directory is at it.
+    Busy,
+}
+
+/// Lets the key in, and uses the token up.
 ///
-/// The token is used up first: cut off between the two, it has let nobody in, and there is another invitation.
+/// The token is bound to the key before the key counts, and is used up last. So wherever it is cut off, the same agent
+/// comes in with the same token the next time, and no other ever does.
 pub(crate) fn let_in(
     file: &Path,
     token: &str,
     region: &Region,
     key: &VerifyingKey<role::Agent>,
-) -> Result<bool, FileError> {
+    now: Timestamp,
+    faults: &dyn FaultPoints,
+) -> Result<LetIn, NotLetIn> {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let settings = ExchangeSettings::read(file);
-    let region_is_free = settings
-        .ok()
-        .and_then(|settings| Some(settings.region(region)?.agent.is_none()));
-    if region_is_free != Some(true) {
-        return Ok(false);
-    }
-    match private_file(&used(&invitation(file, token)), b"") {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
-        made => made?,
-    }
+    make_places(file)?;
     let place = enrolled_file(file, region);
-    private_directory(place.parent().unwrap_or(Path::new(".")))?;
-    replace(&place, format!("{key}\n").as_bytes())?;
-    Ok(true)
+    let Some(_locked) = lock(&place.with_file_name(".lock"))? else {
+        return Ok(LetIn::Busy);
+    };
+    let settings = ExchangeSettings::read(file)?;
+    let came_in = enrolled(&place)?;
+    let line = key.to_string();
+    let invited = invitation(file, token);
+    let (Some(here), Some((until, shown_by))) =
+        (settings.region(region), counts(&invited, region, now)?)
+    else {
+        return Ok(LetIn::No);
+    };
+    let may = match shown_by {
+        None => here.agent.is_none(),
+        // It was cut off, before its key counted or afterwards.
+        Some(first) => first == line && (here.agent.is_none() || came_in.as_ref() == Some(&line)),
+    };
+    if !may {
+        return Ok(LetIn::No);
+    }
+    faults.point(&invited)?;
+    let mut bound = NewFile::create_private(&invited)?;
+    write!(bound, "{region}\n{until}\n{line}\n").map_err(FileError::of("write", &invited))?;
+    bound.finish()?;
+    faults.point(&place)?;
+    replace(&place, format!("{line}\n").as_bytes())?;
+    let used = used(&invited);
+    faults.point(&used)?;
+    private_file(&used, b"")?;
+    Ok(LetIn::Yes)
 }

@@ -25,7 +25,7 @@ mod tests;
 
 pub use agent::{AgentParts, HttpsAgent};
 pub use changes::look;
-pub use enrol::{INVITED_FOR, Invitation, NotInvited, invite};
+pub use enrol::{INVITED_FOR, Invitation, NotInvited, NotLetIn, invite, make_places};
 pub use serve::{Exchange, pages};
 pub use settings::{ExchangeSettings, RegionSettings};
 pub use stopped::when_stopped;

@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 use crate::act::{Said, act};
 use crate::admit::{Admitted, Door, Refused};
 use crate::changes::look;
-use crate::enrol::{is_invited, let_in};
+use crate::enrol::{LetIn, NotLetIn, is_invited, let_in};
 use crate::way::{Step, region_of};
 
 /// How long whoever waits for something new waits at most.
@@ -42,6 +42,7 @@ pub struct Exchange {
     faults: Faults,
     body_time: Duration,
     enrolling: Semaphore,
+    failed: Box<dyn Fn(&NotLetIn) + Send + Sync>,
 }
 
 impl Exchange {
@@ -63,7 +64,15 @@ impl Exchange {
             faults: Arc::new(NoFaults),
             body_time: BODY_TIME,
             enrolling: Semaphore::new(MOST_ENROLLING),
+            failed: Box::new(|_| {}),
         })
+    }
+
+    /// The same, and `failed` hears why an agent with a token could not be let in, where that is not the agent's fault.
+    #[must_use]
+    pub fn telling(self, failed: impl Fn(&NotLetIn) + Send + Sync + 'static) -> Self {
+        let failed = Box::new(failed);
+        Self { failed, ..self }
     }
 
     /// How many regions it has, and how many of them have an agent.
@@ -103,7 +112,8 @@ async fn answer(exchange: Arc<Exchange>, request: Request<Body>) -> Response<Bod
     response(said)
 }
 
-/// An agent that is not known comes in. Whatever is wrong, it is told the same as every stranger.
+/// An agent that is not known comes in. Whatever is wrong with what it shows, it is told the same as every stranger. What
+/// fails here is told here, and is no word about its token.
 async fn enrol(exchange: Arc<Exchange>, region: Region, parts: Parts, body: Body) -> Said {
     let stranger = (403, Vec::new());
     let Ok(_place) = exchange.enrolling.try_acquire() else {
@@ -121,15 +131,20 @@ async fn enrol(exchange: Arc<Exchange>, region: Region, parts: Parts, body: Body
         let (token, key) = text.split_once('\n').ok_or_else(stranger)?;
         let key = VerifyingKey::parse(key).map_err(|_| stranger())?;
         let now = (ours.clock)();
-        let invited = is_invited(door.file(), token, &region, now);
-        if !invited.map_err(|_| stranger())? {
-            return Err(stranger());
+        let here = |failed: NotLetIn| {
+            (ours.failed)(&failed);
+            (500, Vec::new())
+        };
+        match is_invited(door.file(), token, &region, now) {
+            Err(failed) => return Ok(here(failed)),
+            Ok(false) => return Err(stranger()),
+            Ok(true) => door.admit_new(&parts, &body, &key, &region, now)?,
         }
-        door.admit_new(&parts, &body, &key, now)?;
-        let let_in = let_in(door.file(), token, &region, &key);
-        match let_in.map_err(|_| stranger())? {
-            true => Ok((200, Vec::new())),
-            false => Err(stranger()),
+        match let_in(door.file(), token, &region, &key, now, &*ours.faults) {
+            Err(failed) => Ok(here(failed)),
+            Ok(LetIn::Yes) => Ok((200, Vec::new())),
+            Ok(LetIn::No) => Err(stranger()),
+            Ok(LetIn::Busy) => Err(Refused::Busy),
         }
     });
     match done.await {

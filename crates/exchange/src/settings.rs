@@ -77,7 +77,7 @@ impl ExchangeSettings {
                 return Err(said.invalid(format!("region: {region} is there twice")));
             }
             let wrong = |why: String| said.invalid(format!("region {region}: agent: {why}"));
-            let key = match (one.agent, let_in(&enrolled_file(file, &region))?) {
+            let key = match (one.agent, enrolled(&enrolled_file(file, &region))?) {
                 (Some(_), Some(_)) => {
                     let why = "another one came in with a token; take one of the two out";
                     return Err(wrong(why.into()));
@@ -122,7 +122,7 @@ pub(crate) fn enrolled_file(settings: &Path, region: &Region) -> PathBuf {
 }
 
 /// The key in such a file, if it is there.
-pub(crate) fn let_in(file: &Path) -> Result<Option<String>, FileError> {
+pub(crate) fn enrolled(file: &Path) -> Result<Option<String>, FileError> {
     match read_settings(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         text => Ok(Some(text?.trim_end().to_owned())),

@@ -13,8 +13,8 @@ mod wire;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ use lagrum_transport::testing::{Stops, Wire};
 use lagrum_transport::{AgentEnd, DeskEnd};
 use rand_core::{CryptoRng, RngCore};
 
-use crate::{AgentParts, Exchange, HttpsAgent, pages};
+use crate::{AgentParts, Exchange, HttpsAgent, NotLetIn, pages};
 
 /// Now, for both ends.
 fn at() -> Timestamp {
@@ -176,6 +176,8 @@ struct OverHttp {
     agent: HttpsAgent,
     served: Served,
     directory: PathBuf,
+    /// Why no agent could be let in, as the exchange told it.
+    told: Arc<Mutex<Vec<String>>>,
     root: tempfile::TempDir,
 }
 
@@ -183,12 +185,17 @@ impl Wire for OverHttp {
     fn new(region: Region, key: &SigningKey<role::Agent>, stops: Arc<Stops>) -> Self {
         let root = tempfile::tempdir().unwrap();
         let faults: Faults = stops;
+        let told = Arc::<Mutex<Vec<String>>>::default();
         let name = region.to_string();
         let directory = root.path().join(&name);
         let served = Served::new(
             &root.path().join("exchange.toml"),
             &region_text(&name, key),
-            |exchange| exchange.with_faults(faults.clone()),
+            |exchange| {
+                let failed = Arc::clone(&told);
+                let tell = move |why: &NotLetIn| failed.lock().unwrap().push(why.to_string());
+                exchange.with_faults(faults.clone()).telling(tell)
+            },
         );
         let contact = Contact {
             region,
@@ -201,6 +208,7 @@ impl Wire for OverHttp {
             agent: agent.with_faults(faults, Vec::new()),
             served,
             directory,
+            told,
             root,
         }
     }

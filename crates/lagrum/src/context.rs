@@ -195,8 +195,13 @@ impl Context {
 
     /// Tells something beside the answer.
     pub fn note(&self, text: &str) {
-        eprintln!("lagrum: note: {}", sanitize_for_terminal(text));
+        note(text);
     }
+}
+
+/// What is told beside the answer, on the error stream.
+pub fn note(text: &str) {
+    eprintln!("lagrum: note: {}", sanitize_for_terminal(text));
 }
 
 /// The zone in which the desk's people read times.

@@ -28,7 +28,7 @@ pub struct Provider<'p> {
     pub people: &'p [Person],
     /// Whose keys were checked with the authorities themselves: to whom the agents seal.
     pub recipients: &'p [KnownRecipient],
-    /// The operating system's user that they share until each has an own one.
+    /// The operating system's user that they share.
     pub user: &'p str,
     /// The time zone in which people read times.
     pub zone: Option<&'p str>,
@@ -165,8 +165,8 @@ fn people(provider: &Provider<'_>) -> Result<String, SetupError> {
     let people = People::new(people.collect())?;
     Ok(format!(
         "# The people who work at the desk; roles: analyst, counsel, data-operator, administrator, auditor.\n\
-         # `user` is the operating system's user. Give each person an own one: who shares a user can act\n\
-         # for the others who have it.\n\n{}",
+         # `user` is the operating system's user; who shares one acts with --as, and can act for the others\n\
+         # who have it. On the web each signs in with a passkey of their own, and needs no user here.\n\n{}",
         toml::to_string(&people)?
     ))
 }

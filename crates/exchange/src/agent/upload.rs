@@ -8,9 +8,7 @@ use std::time::Duration;
 use lagrum_durable::{FileError, open_plain};
 use lagrum_transport::{Stem, TransportError};
 
-use super::{
-    Failed, HttpsAgent, LONGEST_WORD, SHORT, elsewhere, may_pass, not_understood, status_in_words,
-};
+use super::{Failed, HttpsAgent, LONGEST_WORD, SHORT, elsewhere, not_understood, status_in_words};
 use crate::upload::digest;
 use crate::way::{PIECE, Parcel, Step};
 
@@ -51,11 +49,8 @@ impl HttpsAgent {
             }
             match done {
                 Ok(()) => return Ok(()),
-                Err(Failed::Cut(why)) => match pauses.next().filter(|_| may_pass(why)) {
-                    Some(pause) => std::thread::sleep(*pause),
-                    None => return Err(Failed::Cut(why).into()),
-                },
-                Err(Failed::For(error)) => return Err(error),
+                Err(Failed::Cut(why)) if self.tries_again(why, pauses.next()) => {}
+                Err(failed) => return Err(failed.into()),
             }
         }
     }

@@ -1,9 +1,9 @@
 //! A new agent comes in.
 
-use lagrum_transport::testing::{agent_key, offer, region};
+use lagrum_transport::testing::{Stops, agent_key, offer, region};
 
 use super::*;
-use crate::{INVITED_FOR, NotInvited, invite};
+use crate::{INVITED_FOR, Invitation, NotInvited, invite};
 
 fn new_key() -> SigningKey<role::Agent> {
     SigningKey::from_seed(&[8; 32], "kvist.example/agent/two").unwrap()
@@ -11,7 +11,11 @@ fn new_key() -> SigningKey<role::Agent> {
 
 /// An exchange whose region has no agent, and Dublin beside it.
 fn wire() -> (OverHttp, PathBuf) {
-    let wire = OverHttp::new(region(), &agent_key(), Arc::default());
+    wire_with(Arc::default())
+}
+
+fn wire_with(stops: Arc<Stops>) -> (OverHttp, PathBuf) {
+    let wire = OverHttp::new(region(), &agent_key(), stops);
     wire.desk()
         .offer(&region(), &offer("2026-0004-00000001"))
         .unwrap();
@@ -121,4 +125,78 @@ fn of_many_who_show_the_same_token_at_once_one_comes_in() {
     for (agent, came_in) in agents.iter().zip(came_in) {
         assert_eq!(agent.waiting().is_ok(), came_in);
     }
+}
+
+fn says(agent: &HttpsAgent, token: &str) -> String {
+    agent.enrol(token).unwrap_err().to_string()
+}
+
+fn modes_below(directory: &Path) -> Vec<u32> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let entries = std::fs::read_dir(directory).unwrap();
+    let modes = entries.map(|entry| entry.unwrap().metadata().unwrap().permissions().mode());
+    modes.map(|mode| mode & 0o077).collect()
+}
+
+#[test]
+fn cut_off_anywhere_a_token_still_counts_for_the_agent_that_showed_it_and_for_no_other() {
+    for cut in 0..3 {
+        let stops = Arc::<Stops>::default();
+        let (wire, settings) = wire_with(Arc::clone(&stops));
+        let Invitation { token, .. } =
+            invite(&settings, &region(), at(), &mut Counted::from(3)).unwrap();
+        let new = agent_at(&wire.served.origin(), "stockholm", &new_key(), 5);
+        stops.fail_after(cut);
+        let why = says(&new, &token);
+        assert!(why.contains("something failed there"), "{why}");
+        assert!(!stops.none(), "it was not cut off");
+        assert_eq!(wire.told.lock().unwrap().len(), 1);
+        let enrolled = wire.root.path().join("enrolled/stockholm");
+        assert_eq!(enrolled.exists(), cut == 2);
+        if cut > 0 {
+            assert!(says(&wire.agent, &token).contains("it was used"));
+            // Also where its key counted already, and was taken out.
+            lagrum_durable::remove(&enrolled).unwrap();
+            assert!(says(&wire.agent, &token).contains("it was used"));
+        }
+        new.enrol(&token).unwrap();
+        assert_eq!(new.waiting().unwrap().len(), 1);
+        assert!(says(&new, &token).contains("it was used"));
+        lagrum_durable::remove(&enrolled).unwrap();
+        assert!(says(&new, &token).contains("it was used"));
+        assert_eq!(wire.told.lock().unwrap().len(), 1);
+    }
+    // Its key counts, and only the token is not used up yet: it is, once it is shown again.
+    let stops = Arc::<Stops>::default();
+    let (wire, settings) = wire_with(Arc::clone(&stops));
+    let invited = invite(&settings, &region(), at(), &mut Counted::from(3)).unwrap();
+    let second = invite(&settings, &region(), at(), &mut Counted::from(9)).unwrap();
+    let new = agent_at(&wire.served.origin(), "stockholm", &new_key(), 5);
+    stops.fail_after(2);
+    says(&new, &invited.token);
+    assert_eq!(new.waiting().unwrap().len(), 1);
+    assert!(says(&new, &second.token).contains("it was used"));
+    new.enrol(&invited.token).unwrap();
+    assert!(says(&new, &invited.token).contains("it was used"));
+    // What tokens left is nobody else's to read.
+    let closed = modes_below(&wire.root.path().join("invited"));
+    assert_eq!(closed, [0; 3]);
+}
+
+#[test]
+fn where_the_key_cannot_be_written_the_exchange_says_so_and_the_token_is_not_spent() {
+    let (wire, settings) = wire();
+    let invited = invite(&settings, &region(), at(), &mut Counted::from(3)).unwrap();
+    let enrolled = wire.root.path().join("enrolled");
+    std::fs::remove_dir(&enrolled).unwrap();
+    std::os::unix::fs::symlink("/proc/nowhere", &enrolled).unwrap();
+    let new = agent_at(&wire.served.origin(), "stockholm", &new_key(), 5);
+    let why = says(&new, &invited.token);
+    assert!(why.contains("something failed there"), "{why}");
+    let told = wire.told.lock().unwrap().join(" ");
+    assert!(told.contains("enrolled"), "{told}");
+    assert!(!told.contains(&invited.token), "{told}");
+    std::fs::remove_file(&enrolled).unwrap();
+    new.enrol(&invited.token).unwrap();
+    assert_eq!(new.waiting().unwrap().len(), 1);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 
 use lagrum_model::Sha256Digest;
 use lagrum_transport::TransportError;
@@ -232,4 +232,37 @@ fn a_package_that_is_longer_than_the_exchange_takes_is_refused_with_the_setting(
         .to_string();
     assert!(why.contains("largest_package_gib"), "{why}");
     assert!(!wire.file("out/a.tar.age").exists());
+}
+
+#[test]
+fn an_agent_that_is_asked_to_stop_does_not_ask_again_who_did_not_answer() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let stops = Arc::<AtomicBool>::default();
+    let patient = || vec![Duration::from_secs(100)];
+    let agent = || agent_at(&nobody, "stockholm", &agent_key(), 2).ending_with(Arc::clone(&stops));
+    let sealed = tempfile::NamedTempFile::new().unwrap();
+    let began = std::time::Instant::now();
+    std::thread::scope(|threads| {
+        // While it waits.
+        let waits = agent().with_faults(Arc::<Stops>::default(), patient());
+        let waits = threads.spawn(move || waits.waiting().is_err());
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(!waits.is_finished());
+        stops.store(true, Ordering::Relaxed);
+        assert!(waits.join().unwrap());
+    });
+    // And what it asks afterwards, it asks once.
+    let asks = agent().with_faults(Arc::<Stops>::default(), patient());
+    assert!(
+        asks.send_receipt(&stem("2026-0004-00000001"), "receipt")
+            .is_err()
+    );
+    assert!(
+        asks.send_package(&stem("2026-0004-00000001"), sealed.path())
+            .is_err()
+    );
+    assert!(asks.fetch(&stem("2026-0004-00000001")).is_err());
+    assert!(began.elapsed() < Duration::from_secs(60));
 }

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use lagrum_desk::DeskConfig;
 use lagrum_documents::{Phrases, Zone, fingerprint_of};
-use lagrum_exchange::{Exchange as Exchanging, ExchangeSettings, RegionSettings, invite, pages};
+use lagrum_exchange::{
+    Exchange as Exchanging, ExchangeSettings, RegionSettings, invite, make_places, pages,
+};
 use lagrum_model::{Language, Region};
 use lagrum_serving::serve;
+use lagrum_telemetry::{Facts, Happening};
 use rand_core::OsRng;
 
 use crate::commands::witness::At;
-use crate::context::{Context, now};
+use crate::context::{Context, note, now};
 use crate::output::{Failure, table};
 
 /// The exchange that agents on other machines reach
@@ -115,6 +118,11 @@ fn new(context: &Context, origin: &str, which: Which) -> Result<(), Failure> {
         origin,
         region: region.collect::<std::io::Result<_>>()?,
     };
+    // A server that may write nothing else of the machine cannot make them itself.
+    make_places(&file)?;
+    for one in &written.region {
+        lagrum_durable::private_directory(&one.directory)?;
+    }
     if file.symlink_metadata().is_ok() {
         return there_already(context, &file, &written);
     }
@@ -174,7 +182,13 @@ fn there_already(context: &Context, file: &Path, wanted: &Written<'_>) -> Result
 }
 
 fn answer(context: &Context, which: Which, at: At) -> Result<(), Failure> {
-    let exchange = Exchanging::open(which.file(context), now, &mut OsRng)?;
+    let exchange = Exchanging::open(which.file(context), now, &mut OsRng)?.telling(|why| {
+        note(&format!("an agent with a token could not be let in: {why}"));
+        Happening::HeldUp.tell(Facts {
+            code: Some("not-let-in"),
+            ..Facts::default()
+        });
+    });
     let ((regions, agents), listen) = (exchange.size(), at.listen);
     let said = |listening: SocketAddr| {
         let json = serde_json::json!({

@@ -205,8 +205,8 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
     output.show(&serde_json::json!({"dir": at.dir(), "trust": at.trust()}), || {
         format!(
             "Set up in {dir}.\n\
-             All people of {dir}/desk/people.toml share your user {user} and say with --as who acts; give each\n\
-             their own `user` there as soon as they have one.\n\
+             All people of {dir}/desk/people.toml share your user {user} and say with --as who acts; so each can\n\
+             act for the others. On the web (`lagrum desk serve`) each signs in with a passkey of their own.\n\
              Next: name your accounts and authorities in {dir}/desk/directory.toml and authorities.toml,\n\
              give each agent its stores in {dir}/agents/REGION/agent.toml, publish {dir}/trust.toml and\n\
              {dir}/log, and take a demand in with `lagrum intake`."

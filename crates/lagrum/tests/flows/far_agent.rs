@@ -175,6 +175,11 @@ fn a_demand_goes_its_whole_way_over_tls_to_an_agent_that_came_in_with_a_token() 
     let port = free_port();
     let origin = format!("https://localhost:{port}");
     hand.json(&["exchange", "new", "--origin", &origin]);
+    // A server that may write nothing else finds all that it writes to, and nobody else gets there.
+    for directory in ["exchange", "exchange/stockholm", "invited", "enrolled"] {
+        let about = fs::metadata(hand.path(&format!("provider/{directory}"))).unwrap();
+        assert_eq!(about.permissions().mode() & 0o777, 0o700, "{directory}");
+    }
     // The agent's key is not known there at first.
     let text = fs::read_to_string(hand.path("provider/exchange.toml")).unwrap();
     let known: String = text
@@ -207,6 +212,18 @@ fn a_demand_goes_its_whole_way_over_tls_to_an_agent_that_came_in_with_a_token() 
     let enrol = [
         "--json", "agent", "enrol", "--config", &config, "--token", token,
     ];
+    // Where the exchange cannot write, that is no word about the token, and does not use it up.
+    let enrolled = hand.path("provider/enrolled");
+    fs::remove_dir(&enrolled).unwrap();
+    std::os::unix::fs::symlink("/proc/nowhere", &enrolled).unwrap();
+    let failed = hand.anywhere(&enrol);
+    assert_eq!(failed.code, Some(1), "{}", failed.out);
+    assert!(
+        failed.err.contains("something failed there"),
+        "{}",
+        failed.err
+    );
+    fs::remove_file(&enrolled).unwrap();
     let came_in = hand.anywhere(&enrol).ok().json();
     // Both sides read the same words.
     let listed = hand.json(&["exchange", "agents"]);
@@ -232,6 +249,13 @@ fn a_demand_goes_its_whole_way_over_tls_to_an_agent_that_came_in_with_a_token() 
         PathBuf::from(hand.path("provider/exchange/stockholm/out/beat")).is_file()
     });
     let case = signed(&hand);
+    // Mandates name accounts.
+    let inbox = hand.path("provider/exchange/stockholm/in");
+    let about = fs::metadata(&inbox).unwrap();
+    assert_eq!(about.permissions().mode() & 0o777, 0o700);
+    let remembered = format!("{inbox}/remembered");
+    let about = fs::metadata(remembered).unwrap();
+    assert_eq!(about.permissions().mode() & 0o777, 0o600);
     until("the mandate is answered", || {
         !answers(&hand).is_empty() && {
             answers(&hand)

@@ -1,6 +1,8 @@
 //! How an agent reaches what lies at an address: the exchange, and the public log.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use lagrum_agent::{Agent, AgentConfig, AgentError, Elsewhere, LogDoubt, RenewLog, Ways};
 use lagrum_exchange::{AgentParts, HttpsAgent};
@@ -14,13 +16,20 @@ use crate::context::now;
 
 /// Opens an agent, wherever its desk and its log are.
 pub fn open(file: &Path) -> Result<Agent, AgentError> {
-    Agent::open_over(file, |config| {
+    open_ending_with(file, &Arc::default())
+}
+
+/// The same of one that ends soon once `stops` is set.
+pub fn open_ending_with(file: &Path, stops: &Arc<AtomicBool>) -> Result<Agent, AgentError> {
+    let agent = Agent::open_over(file, |config| {
         let desk = exchange(file, config)?;
+        let ending = |end: HttpsAgent| Box::new(end.ending_with(Arc::clone(stops))) as _;
         Ok(Ways {
-            desk: desk.map(|end| Box::new(end) as _),
+            desk: desk.map(ending),
             log: renewal(file, config)?,
         })
-    })
+    })?;
+    Ok(agent.ending_with(Arc::clone(stops)))
 }
 
 /// The way to the exchange; `None`, if the desk is reached over a directory.

@@ -238,7 +238,7 @@ impl Serving<'_> {
     /// One run of the agent.
     fn carry_out(&self, told: &mut String) -> Result<(), AgentError> {
         self.shut.still_fits(self.file)?;
-        let agent = reach::open(self.file)?.ending_with(Arc::clone(&self.stops));
+        let agent = reach::open_ending_with(self.file, &self.stops)?;
         let mut ran = Ran::default();
         let done = run_one(&agent, &mut ran);
         drop(agent);
