@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -121,6 +121,15 @@ fn the_package_is_the_same_bytes_each_time_holds_what_it_says_and_removes_nothin
             );
         }
         assert!(!root.join("etc/systemd").exists(), "something is enabled");
+        // An operator gave the settings to root: they stay so at the next boot and the next upgrade.
+        let settings = root.join("etc/lagrum/agent");
+        fs::set_permissions(&settings, fs::Permissions::from_mode(0o750)).expect("a mode");
+        chown(&settings, Some(0), Some(0)).expect("an owner");
+        let mut boots = Command::new("systemd-tmpfiles");
+        boots.arg(format!("--root={}", root.display()));
+        ended(boots.args(["--create", "lagrum.conf"])).ok();
+        let own = fs::metadata(&settings).expect("it is there");
+        assert_eq!((own.mode() & 0o7777, own.uid(), own.gid()), (0o750, 0, 0));
     }
     let mut installed = Command::new(root.join("usr/bin/lagrum"));
     let ran = ended(installed.arg("--version")).ok();
@@ -130,7 +139,23 @@ fn the_package_is_the_same_bytes_each_time_holds_what_it_says_and_removes_nothin
     if scripts {
         let settings = root.join("etc/lagrum/agent/agent.toml");
         fs::write(&settings, "theirs").expect("written");
+        let wants = root.join("etc/systemd/system/multi-user.target.wants");
+        fs::create_dir_all(&wants).expect("made");
+        let link = |to: &str, unit: &str| symlink(to, wants.join(unit)).expect("a link");
+        link(
+            "/lib/systemd/system/lagrum-agent.service",
+            "lagrum-agent.service",
+        );
+        let own = "/etc/systemd/system/lagrum-exchange.service";
+        link(own, "lagrum-exchange.service");
         dpkg(&root, "--purge", "lagrum");
+        // The link to what is gone goes too; the one to a unit of the operator's own stays.
+        let left: Vec<_> = fs::read_dir(&wants).expect("it stays").collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert_eq!(
+            fs::read_link(wants.join("lagrum-exchange.service")).expect("it stays"),
+            Path::new(own)
+        );
         assert!(!root.join("usr/bin/lagrum").exists());
         assert_eq!(fs::read_to_string(&settings).expect("it stays"), "theirs");
         let users = fs::read_to_string(root.join("etc/passwd")).expect("users");
@@ -170,6 +195,11 @@ fn the_units_are_the_ones_that_the_page_shows_and_systemd_takes_them() {
         println!("systemd-analyze is not here: the units are not verified");
         return;
     }
+    // What is stopped together is stopped in the other order than it is started: the agent still hands over.
+    let agent = fs::read_to_string(folder.join("lagrum-agent.service")).expect("a unit");
+    let after = agent.lines().find_map(|line| line.strip_prefix("After="));
+    let after: Vec<_> = after.expect("an order").split(' ').collect();
+    assert!(after.contains(&"lagrum-exchange.service"), "{after:?}");
     for copy in files_below(scratch.path()) {
         let mut verify = Command::new("systemd-analyze");
         let ran = ended(verify.args(["verify", "--man=no"]).arg(&copy)).ok();
