@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -249,13 +249,6 @@ fn a_demand_goes_its_whole_way_over_tls_to_an_agent_that_came_in_with_a_token() 
         PathBuf::from(hand.path("provider/exchange/stockholm/out/beat")).is_file()
     });
     let case = signed(&hand);
-    // Mandates name accounts.
-    let inbox = hand.path("provider/exchange/stockholm/in");
-    let about = fs::metadata(&inbox).unwrap();
-    assert_eq!(about.permissions().mode() & 0o777, 0o700);
-    let remembered = format!("{inbox}/remembered");
-    let about = fs::metadata(remembered).unwrap();
-    assert_eq!(about.permissions().mode() & 0o777, 0o600);
     until("the mandate is answered", || {
         !answers(&hand).is_empty() && {
             answers(&hand)
@@ -301,6 +294,15 @@ fn while_the_log_cannot_be_fetched_nothing_is_produced_and_a_server_that_nobody_
     let gone = format!("http://localhost:{}", free_port());
     let config = move_away(&hand, &[("desk", &origin), ("log", &gone)]);
     signed(&hand);
+    // Mandates name accounts.
+    let mode = |file: &Path| fs::metadata(file).unwrap().permissions().mode() & 0o777;
+    let inbox = PathBuf::from(hand.path("provider/exchange/stockholm/in"));
+    assert_eq!(mode(&inbox), 0o700);
+    let left = entries(&inbox);
+    assert!(left.len() >= 2, "{left:?}");
+    for file in left {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
     let run = || hand.anywhere(&["--json", "agent", "run", "--config", &config]);
     let refused = run();
     assert_eq!(refused.code, Some(4), "{} {}", refused.out, refused.err);
