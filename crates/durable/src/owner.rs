@@ -40,6 +40,16 @@ impl Trusted {
         if owner == 0 || owner == self.me {
             return None;
         }
+        // Root made another user's what somebody else set up: given to root, its own user could not use it any more.
+        let others = about.is_dir() || {
+            let above = what
+                .parent()
+                .and_then(|above| above.symlink_metadata().ok());
+            above.is_some_and(|above| above.uid() == owner)
+        };
+        if self.me == 0 && others {
+            return Some(refused(theirs(what, owner)));
+        }
         let what = what.display();
         Some(refused(format!(
             "{what} belongs to the user {owner}, and neither to root nor to the user {me} who runs this program; first make sure that it says what it should, then: chown -h {me} {what}",
@@ -112,6 +122,38 @@ impl Trusted {
             mode & 0o777
         )))
     }
+}
+
+/// What root is told of what belongs to another user, with all that lies around it.
+fn theirs(what: &Path, owner: u32) -> String {
+    let what = what.display();
+    match name_of(owner) {
+        Some(name) => format!(
+            "{what} belongs to the user {name}, and root does not take its word for it; run the command as that user: runuser -u {name} -- lagrum …"
+        ),
+        None => format!(
+            "{what} belongs to the user {owner}, and root does not take its word for it; run the command as that user"
+        ),
+    }
+}
+
+/// The name of a user of this system itself, if it has one that can be written on a command line.
+fn name_of(user: u32) -> Option<String> {
+    named_in(&std::fs::read_to_string("/etc/passwd").ok()?, user)
+}
+
+/// The same, in a file of passwd(5).
+fn named_in(users: &str, user: u32) -> Option<String> {
+    let names = users.lines().filter_map(|line| {
+        let mut fields = line.split(':');
+        let (name, number) = (fields.next()?, fields.nth(1)?);
+        (number.parse() == Ok(user)).then_some(name)
+    });
+    let plain = |name: &&str| {
+        let may = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        !name.is_empty() && !name.starts_with('-') && name.bytes().all(may)
+    };
+    names.into_iter().find(plain).map(str::to_owned)
 }
 
 fn refused(why: String) -> io::Error {
@@ -231,6 +273,18 @@ mod tests {
     }
 
     #[test]
+    fn a_user_has_the_name_that_the_system_gives_and_none_that_is_no_word() {
+        let users =
+            "root:x:0:0::/root:/bin/sh\nbroken\n-c id:x:7:7::/:\nlagrum-agent:x:996:996::/:\n";
+        assert_eq!(named_in(users, 996).as_deref(), Some("lagrum-agent"));
+        assert_eq!(named_in(users, 7), None);
+        assert_eq!(named_in(users, 61_234), None);
+        assert_eq!(name_of(0).as_deref(), Some("root"));
+        let said = theirs(Path::new("/etc/lagrum/agent"), 0);
+        assert!(said.ends_with("runuser -u root -- lagrum …"), "{said}");
+    }
+
+    #[test]
     fn what_belongs_to_somebody_else_is_refused_with_the_way_out() {
         let (place, file) = place();
         let agent = place.path().join("agent");
@@ -258,7 +312,11 @@ mod tests {
         ] {
             std::os::unix::fs::lchown(what, Some(STRANGER), None).unwrap();
             for result in all(how) {
-                let way_out = format!("chown -h {me} {}", what.display());
+                // A directory is theirs with all that lies in it, and stays so; a file among one's own is a slip.
+                let way_out = match what.is_dir() {
+                    true => "run the command as that user".to_owned(),
+                    false => format!("chown -h {me} {}", what.display()),
+                };
                 refuses(result, &[&how.display().to_string(), "61234", &way_out]);
             }
             // Their own they may use, and what is root's.
@@ -267,6 +325,14 @@ mod tests {
         }
         let keys = agent.join("keys");
         chown(&keys, Some(STRANGER), None).unwrap();
-        refuses(check_settings_directory(&keys), &["61234", "chown"]);
+        let whose = &["61234", "run the command as that user"];
+        refuses(check_settings_directory(&keys), whose);
+        // What lies in it is theirs, too: what would give it to root is not said.
+        std::os::unix::fs::lchown(&file, Some(STRANGER), None).unwrap();
+        let about = fs::metadata(&file).unwrap();
+        let fault = Trusted::here().owner_fault(&about, &file).unwrap();
+        let fault = fault.to_string();
+        assert!(fault.contains(whose[1]), "{fault}");
+        assert!(!fault.contains("chown"), "{fault}");
     }
 }
