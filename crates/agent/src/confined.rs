@@ -94,7 +94,10 @@ pub fn shut_in(files: &[PathBuf]) -> Result<ShutIn, AgentError> {
     // What was not given up is not missing either.
     missing.retain(|part| !needs.left.values().flatten().any(|left| left == part));
     if let (Some((file, _)), false) = (required, missing.is_empty()) {
-        let why = format!("required: this system does not have {}", names(&missing));
+        let why = format!(
+            "required: this system does not have, or does not let it give up: {}",
+            names(&missing)
+        );
         return Err(refused(file, &why));
     }
     Ok(ShutIn {
@@ -124,9 +127,12 @@ impl ShutIn {
         self.needs.is_none()
     }
 
-    /// The ports to which connections are left; nothing, where all are.
+    /// The ports to which connections are left; nothing, where all are: also where the system took none away.
     #[must_use]
     pub fn ports(&self) -> Option<BTreeSet<u16>> {
+        if self.missing.contains(&Part::Tcp) {
+            return None;
+        }
         match self.needs.as_ref()?.limits().tcp {
             Tcp::All => None,
             Tcp::To(ports) => Some(ports),

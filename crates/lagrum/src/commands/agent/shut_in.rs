@@ -65,14 +65,14 @@ fn in_words(shut: &ShutIn) -> String {
                 format!("to ports {}", ports.join(", "))
             }
         };
-        said.push(format!("the agent is shut in; it connects {ports}"));
+        said.push(format!("the agent is shut in; it can connect {ports}"));
     }
     let names = |parts: Vec<&str>| parts.join(", ");
     if !shut.missing.is_empty() {
         let missing = shut.missing.iter().map(|part| part.as_str());
         let missing = names(missing.collect());
         said.push(format!(
-            "NOT GIVEN UP, since this system does not have it: {missing}"
+            "NOT GIVEN UP, since this system does not have it, or does not let it be given up: {missing}"
         ));
     }
     for (source, left) in &shut.left {
