@@ -268,7 +268,7 @@ fn said(signed: &Signed, published: bool) -> String {
     let next = match (released, published) {
         (false, _) => "One more person has to sign.".to_owned(),
         (true, true) => {
-            "Two people signed; everything is in the log and on its way to the agents.\nNext, on the data side: lagrum agent run"
+            "Two people signed; everything is in the log and on its way to the agents.\nIts agent carries it out: a served one by itself, else on the data side: lagrum agent run"
                 .to_owned()
         }
         (true, false) => "Two people signed; nothing goes out until the log has it.".to_owned(),
