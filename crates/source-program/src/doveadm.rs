@@ -13,8 +13,8 @@ use lagrum_durable::open_settings;
 use lagrum_mandate::Orders;
 use lagrum_model::{EmailAddress, Period};
 use lagrum_source::{
-    About, Context, Counts, Need, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
-    Template,
+    About, Context, Counts, Need, Rehearsed, Run, SearchResult, Sink, Source, SourceConfig,
+    SourceError, Template,
 };
 use lagrum_sources::{Handed, MailDate, each_order};
 use serde::Deserialize;
@@ -31,6 +31,8 @@ const LISTING: usize = 512 << 20;
 const LONGEST_MESSAGE: u64 = 256 << 20;
 /// With this status it says that there is no such account (sysexits.h).
 const NO_USER: i32 = 67;
+/// Whom it is asked for in a rehearsal: nobody's name.
+const NOBODY: &str = "nobody-is-called-this.invalid";
 /// It says something within five minutes, and has ended within a day.
 const LIMITS: Limits = Limits {
     silence: Duration::from_secs(300),
@@ -304,6 +306,41 @@ impl Source for Doveadm {
             }
         };
         tried().map_err(|fault: Fault| fault.at(self.id(), "the tool"))
+    }
+
+    fn rehearse(&self) -> Result<Vec<Rehearsed>, SourceError> {
+        self.probe()?;
+        let mut command = self.tool();
+        command.args(["user", NOBODY]);
+        let mut asked = || {
+            let mut running = Running::start(&mut command, LIMITS)?;
+            loop {
+                let count = running.here()?.len();
+                if count == 0 {
+                    return running.end();
+                }
+                running.consume(count);
+            }
+        };
+        match asked() {
+            // That there is nobody of that name is an answer; a static `userdb` knows every name. Of accounts of others a
+            // socket of mode 0666 says nothing, and that does not show here.
+            Ok(())
+            | Err(Fault::Failed {
+                code: Some(NO_USER),
+                ..
+            }) => {}
+            Err(fault) => return Err(fault.at(self.id(), "the socket auth-userdb of Dovecot")),
+        }
+        Ok(vec![Rehearsed {
+            what: "users".to_owned(),
+            statement: "Dovecot answers whom this user asks for".to_owned(),
+            plan: Vec::new(),
+            warnings: vec![
+                "whether an account is found and its mail can be opened was not asked: a socket auth-userdb of mode 0666 answers each user about itself alone, and Dovecot opens mail as the user and group of the account, which have to be the agent's own, and writes its index and its lock beside it"
+                    .to_owned(),
+            ],
+        }])
     }
 
     fn search(

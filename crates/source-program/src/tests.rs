@@ -277,6 +277,7 @@ fn an_account_that_is_not_there_is_told_from_a_store_that_cannot_be_read() {
     }
     let source = of(&server);
     source.probe().unwrap();
+    assert_eq!(source.rehearse().unwrap().len(), 1);
     assert!(search(&source, "nobody").unwrap().is_none());
     assert_eq!(search(&source, "ann").unwrap().unwrap().0.selected, 3);
     // A pattern would be every account's mail.
@@ -312,6 +313,38 @@ fn tool(listing: &str, messages: &str) -> (tempfile::TempDir, Doveadm) {
     fs::set_permissions(&file, PermissionsExt::from_mode(0o755)).unwrap();
     let source = opened(&file, Path::new("/dev/null"));
     (place, source)
+}
+
+#[test]
+fn a_rehearsal_asks_dovecot_for_users_and_says_what_it_did_not_ask() {
+    for (user, lets_in) in [
+        ("exit 67", true),
+        ("echo uid 5000", true),
+        (
+            "echo 'connect(/run/dovecot/auth-userdb) failed: Permission denied' >&2; exit 75",
+            false,
+        ),
+        ("exit 77", false),
+        ("exit 89", false),
+    ] {
+        let place = tempfile::Builder::new()
+            .tempdir_in(std::env::temp_dir())
+            .unwrap();
+        let file = place.path().join("doveadm");
+        let script =
+            format!("#!/bin/sh\ncase \"$*\" in\n*user*) {user} ;;\n*) echo INBOX ;;\nesac\n");
+        fs::write(&file, script).unwrap();
+        fs::set_permissions(&file, PermissionsExt::from_mode(0o755)).unwrap();
+        let source = opened(&file, Path::new("/dev/null"));
+        // The tool itself is there in all of them.
+        source.probe().unwrap();
+        let rehearsed = source.rehearse();
+        assert_eq!(rehearsed.is_ok(), lets_in, "{user}: {rehearsed:?}");
+        match rehearsed {
+            Ok(parts) => assert!(parts[0].warnings[0].contains("was not asked"), "{parts:?}"),
+            Err(error) => assert!(error.to_string().contains("auth-userdb"), "{error}"),
+        }
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn text(all: &[RehearsedSource]) -> String {
         match &source.parts {
             Err(error) => lines.push(format!("{id} ({kind}): {error}")),
             Ok(parts) => {
-                lines.push(format!("{id} ({kind}): can be opened."));
+                lines.push(format!("{id} ({kind}): is there."));
                 for part in parts {
                     lines.push(format!("  {}\n    {}", part.what, part.statement));
                     lines.extend(part.plan.iter().map(|line| format!("      {line}")));
