@@ -36,7 +36,8 @@ use crate::{AgentConfig, AgentError};
 /// An agent, ready to carry out mandates.
 pub struct Agent {
     pub(crate) config: AgentConfig,
-    pub(crate) accounts: Accounts,
+    /// Nothing, where it is opened for counsel alone.
+    accounts: Option<Accounts>,
     pub(crate) roster: Roster,
     pub(crate) recipients: Recipients,
     pub(crate) log: CheckpointPolicy,
@@ -119,6 +120,15 @@ impl Agent {
         file: &Path,
         ways: impl FnOnce(&AgentConfig) -> Result<Ways, AgentError>,
     ) -> Result<Self, AgentError> {
+        Self::opened(file, ways, true)
+    }
+
+    /// The same; without `stores`, neither accounts nor sources are opened, and no mandate is carried out.
+    pub(crate) fn opened(
+        file: &Path,
+        ways: impl FnOnce(&AgentConfig) -> Result<Ways, AgentError>,
+        stores: bool,
+    ) -> Result<Self, AgentError> {
         let config = AgentConfig::load(file)?;
         let ways = ways(&config)?;
         let fault = |file: &Path, why: String| AgentError::Config {
@@ -139,7 +149,10 @@ impl Agent {
             Some(path) => Arc::new(LawPacks::from_dir(path)?),
             None => LawPacks::embedded()?,
         };
-        let sources = open_sources(file, &config)?;
+        let sources = match stores {
+            true => open_sources(file, &config)?,
+            false => Vec::new(),
+        };
         private_directory(&config.state)?;
         for own in ["work", "sealed", "review", "trace", "told"] {
             private_directory(&config.state.join(own))?;
@@ -155,7 +168,10 @@ impl Agent {
             .open(&lock)
             .map_err(AgentError::io(lock.display().to_string()))?;
         lock.try_lock().map_err(|_| busy)?;
-        let accounts = Accounts::open(&config, &sources)?;
+        let accounts = match stores {
+            true => Some(Accounts::open(&config, &sources)?),
+            false => None,
+        };
         let ledger = Ledger::open(&config.ledger(), &config.key)?;
         let copies_key = copies_key(&config.key)?;
         let log = CheckpointPolicy::parse(&read("log_policy", &config.log_policy)?)
@@ -197,6 +213,12 @@ impl Agent {
             failures,
             _lock: lock,
         })
+    }
+
+    /// Its accounts.
+    pub(crate) fn accounts(&self) -> Result<&Accounts, AgentError> {
+        let closed = || AgentError::Disagree("they were not opened".to_owned());
+        self.accounts.as_ref().ok_or_else(closed)
     }
 
     /// Where it runs.
@@ -418,7 +440,8 @@ impl Agent {
         if self.hear_recalls(clock())?.contains(stem) {
             return Err(AgentError::RecallUnread);
         }
-        if let Err(error) = self.accounts.refresh(&self.config) {
+        let accounts = self.accounts()?;
+        if let Err(error) = accounts.refresh(&self.config) {
             let error = AgentError::from(error);
             let why = self.failures.outside(stem, &error, clock());
             return refuse(untrusted.digest(), error.code(), why);
@@ -495,7 +518,8 @@ impl Agent {
             log: &self.log,
             law: &law,
             holding: &|identifier, category| {
-                let holding = self.accounts.holding(&self.config, identifier, category);
+                let holding = (self.accounts())
+                    .and_then(|all| all.holding(&self.config, identifier, category));
                 holding.map_err(|error| match error.code() {
                     RefusalCode::UnknownAccount => Refused::Account(told(error)),
                     RefusalCode::Configuration => Refused::Accounts(told(error)),

@@ -223,7 +223,7 @@ impl Agent {
             }
         }
         let known = self
-            .accounts
+            .accounts()?
             .known(&self.config, cleared.mandate().identifiers.iter())?;
         let scratch = Scratch::new(&self.work_of(&cleared.mandate().nonce.to_string()));
         let run = Run {
@@ -258,7 +258,7 @@ impl Agent {
             let mut sink = spool.sink(&orders, &about.lies_in, about.date_rule);
             let results = source.search(&orders, run, &mut sink)?;
             for ((order, result), taken) in orders.iter().zip(results).zip(sink.taken()) {
-                self.accounts
+                self.accounts()?
                     .agrees(&self.config, &about.id, order.identifier(), &result)?;
                 let limited = limited(about, &order);
                 let may_leave = |field: &String| {

@@ -117,7 +117,7 @@ impl Agent {
         let Ok(identifier) = AccountIdentifier::try_from(identifier) else {
             return Ok(AccountNamed::Unknown {});
         };
-        Ok(match self.accounts.resolve(&self.config, &identifier) {
+        Ok(match self.accounts()?.resolve(&self.config, &identifier) {
             Ok(Named::Account(_, account)) => AccountNamed::Account {
                 known: self.known_of(&account)?,
             },
@@ -133,7 +133,7 @@ impl Agent {
 
     fn known_of(&self, account: &Entered) -> Result<AccountKnown, AgentError> {
         let facts = &account.facts;
-        let served = self.accounts.served(account)?;
+        let served = self.accounts()?.served(account)?;
         Ok(AccountKnown {
             controller: facts.controller,
             resides_in: facts.resides_in,

@@ -50,4 +50,4 @@ pub use passphrase::{NotShown, Passphrase};
 pub use pin::{Pinned, pin};
 pub use record::begin_record;
 pub use rehearse::{RehearsedSource, rehearse};
-pub use review::{Decision, ReviewRefused, WaitsForCounsel, WithheldList};
+pub use review::{Decision, ReviewRefused, Reviewing, WaitsForCounsel, WithheldList};

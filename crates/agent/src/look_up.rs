@@ -132,7 +132,7 @@ impl Agent {
         let Some(named) = named else {
             return Ok(Err(name.to_owned()));
         };
-        match self.accounts.resolve(&self.config, &named) {
+        match self.accounts()?.resolve(&self.config, &named) {
             Ok(Named::Account(_, account) | Named::Alias(account)) => {
                 Ok(Ok(account.facts.address.clone()))
             }

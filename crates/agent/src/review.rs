@@ -5,19 +5,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lagrum_log::Salt;
 use lagrum_mandate::answer::SignedAnswer;
 use lagrum_mandate::{MOST_REVIEWED, Nonce, Review, ReviewNote, Reviewed, commitment};
-use lagrum_model::{AccountIdentifier, CaseId, Category, Role, Sha256Digest};
+use lagrum_model::{AccountIdentifier, CaseId, Category, Region, Role, Sha256Digest};
 use lagrum_package::layout::Released;
 use lagrum_production::{ProductionError, PutAside, Spool, WITHHELD, WithheldCopy, read_withheld};
 use serde::{Deserialize, Serialize};
 
+use crate::elsewhere::Ways;
 use crate::ledger::Carried;
-use crate::{Agent, AgentError, NotDecided};
+use crate::{Agent, AgentConfig, AgentError, NotDecided};
 
 /// The longest list or file of decisions that is read: a few hundred thousand things.
 const LONGEST: u64 = 128 << 20;
@@ -102,6 +103,74 @@ pub enum ReviewRefused {
     /// Nothing new was decided.
     #[error("nothing is decided that is not carried out already; {0} wait for a decision")]
     NothingDecided(usize),
+}
+
+/// An agent that is opened for counsel to look and decide: neither its accounts nor its stores are opened, and it
+/// carries nothing out.
+pub struct Reviewing(Agent);
+
+impl Reviewing {
+    /// Opens the agent whose configuration is `file`.
+    ///
+    /// # Errors
+    /// When its configuration, keys or record cannot be used, or a mandate is being carried out.
+    pub fn open_over(
+        file: &Path,
+        ways: impl FnOnce(&AgentConfig) -> Result<Ways, AgentError>,
+    ) -> Result<Self, AgentError> {
+        Ok(Self(Agent::opened(file, ways, false)?))
+    }
+
+    /// Where it runs.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        self.0.region()
+    }
+
+    /// As [`Agent::withheld`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn withheld(&self) -> Result<Vec<WithheldList>, AgentError> {
+        self.0.withheld()
+    }
+
+    /// As [`Agent::withheld_in`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn withheld_in(&self, case: &CaseId) -> Result<Vec<WithheldList>, AgentError> {
+        self.0.withheld_in(case)
+    }
+
+    /// As [`Agent::show_withheld`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn show_withheld(&self, list: &WithheldList, number: u64) -> Result<Vec<u8>, AgentError> {
+        self.0.show_withheld(list, number)
+    }
+
+    /// As [`Agent::decide`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn decide(
+        &self,
+        list: &mut WithheldList,
+        numbers: impl IntoIterator<Item = u64>,
+        decision: &Decision,
+    ) -> Result<(), AgentError> {
+        self.0.decide(list, numbers, decision)
+    }
+
+    /// As [`Agent::review_note`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn review_note(&self, list: &WithheldList) -> Result<String, AgentError> {
+        self.0.review_note(list)
+    }
 }
 
 impl WithheldList {

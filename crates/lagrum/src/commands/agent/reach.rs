@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use lagrum_agent::{Agent, AgentConfig, AgentError, Elsewhere, LogDoubt, RenewLog, Ways};
+use lagrum_agent::{
+    Agent, AgentConfig, AgentError, Elsewhere, LogDoubt, RenewLog, Reviewing, Ways,
+};
 use lagrum_exchange::{AgentParts, HttpsAgent};
 use lagrum_log::{CheckpointPolicy, MirrorError, mirror};
 use lagrum_notes::SigningKey;
@@ -21,15 +23,22 @@ pub fn open(file: &Path) -> Result<Agent, AgentError> {
 
 /// The same of one that ends soon once `stops` is set.
 pub fn open_ending_with(file: &Path, stops: &Arc<AtomicBool>) -> Result<Agent, AgentError> {
-    let agent = Agent::open_over(file, |config| {
-        let desk = exchange(file, config)?;
-        let ending = |end: HttpsAgent| Box::new(end.ending_with(Arc::clone(stops))) as _;
-        Ok(Ways {
-            desk: desk.map(ending),
-            log: renewal(file, config)?,
-        })
-    })?;
+    let agent = Agent::open_over(file, |config| ways(file, config, stops))?;
     Ok(agent.ending_with(Arc::clone(stops)))
+}
+
+/// The same for counsel alone, without its accounts and stores.
+pub fn open_to_review(file: &Path) -> Result<Reviewing, AgentError> {
+    Reviewing::open_over(file, |config| ways(file, config, &Arc::default()))
+}
+
+fn ways(file: &Path, config: &AgentConfig, stops: &Arc<AtomicBool>) -> Result<Ways, AgentError> {
+    let desk = exchange(file, config)?;
+    let ending = |end: HttpsAgent| Box::new(end.ending_with(Arc::clone(stops))) as _;
+    Ok(Ways {
+        desk: desk.map(ending),
+        log: renewal(file, config)?,
+    })
 }
 
 /// The way to the exchange; `None`, if the desk is reached over a directory.

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::bail;
-use lagrum_agent::{Agent, Decision, WithheldList};
+use lagrum_agent::{Decision, Reviewing, WithheldList};
 use lagrum_documents::sanitize_for_terminal;
 use lagrum_model::CaseId;
 
@@ -68,7 +68,7 @@ impl Review {
         let mut lists = Vec::new();
         let mut agents = Vec::new();
         for file in self.which.files(&context.place)? {
-            let agent = reach::open(&file).map_err(hinted)?;
+            let agent = reach::open_to_review(&file).map_err(hinted)?;
             let at = agents.len();
             let found = match &self.case {
                 Some(case) => agent.withheld_in(case)?,
@@ -154,7 +154,7 @@ fn bail_with(why: &str) -> Result<(), Failure> {
 }
 
 /// The lists, one row each.
-fn all(lists: &[(usize, WithheldList)], agents: &[Agent]) -> String {
+fn all(lists: &[(usize, WithheldList)], agents: &[Reviewing]) -> String {
     if lists.is_empty() {
         return "Nothing that is withheld here waits.".to_owned();
     }

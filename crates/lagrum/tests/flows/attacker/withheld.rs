@@ -53,12 +53,34 @@ impl Withheld {
 
     /// Counsel releases the first thing and refuses the others.
     fn decide(&self) {
+        // Whoever reviews needs neither stores nor accounts.
+        self.stores(false);
+        let rehearsed = self.run(&["agent", "rehearse", "--region", "stockholm"]);
+        let away = "/nowhere/mail is not a directory";
+        assert!(rehearsed.err.contains(away), "{}", rehearsed.err);
         let by = ["--counsel", "maja", "--because"];
         let release = [&["1", "--release"], &by[..], &["the headers show the day"]].concat();
         self.review(&release).ok();
         let others = format!("2-{}", self.count);
         let refuse = [&[&*others, "--refuse"], &by[..], &["of another year"]].concat();
         self.review(&refuse).ok();
+        self.stores(true);
+    }
+
+    /// The agent's accounts and stores are out of reach of whoever reviews, or back again.
+    fn stores(&self, there: bool) {
+        let agent = self.taken.dir().join("agents/stockholm");
+        let (file, kept) = (agent.join("agent.toml"), agent.join("kept.toml"));
+        if there {
+            fs::rename(kept, file).unwrap();
+            return;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        fs::rename(&file, kept).unwrap();
+        let away =
+            text.replace("root = \"", "root = \"/nowhere/") + "\n[accounts]\ncsv = \"gone.csv\"\n";
+        assert!(away.contains("/nowhere/"), "{text}");
+        fs::write(file, away).unwrap();
     }
 
     /// What the agent tells the desk of it.
