@@ -19,6 +19,7 @@ mod elsewhere;
 mod entered;
 mod error;
 mod inquiry;
+mod journal;
 mod known_here;
 mod ledger;
 mod live_accounts;

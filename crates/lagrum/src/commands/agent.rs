@@ -1,5 +1,6 @@
 //! `lagrum agent`
 
+mod journal;
 mod passphrase;
 mod reach;
 mod rehearse;
@@ -280,7 +281,8 @@ impl Ran {
         self.rows.iter().map(Row::to_json).collect()
     }
 
-    fn text(&self) -> String {
+    /// How much waits for counsel.
+    fn to_review(&self) -> String {
         let to_review = self.waits.iter().map(|(region, waits)| {
             let lists = match waits.lists {
                 1 => "one list".to_owned(),
@@ -291,7 +293,11 @@ impl Ran {
                 waits.items
             )
         });
-        let to_review = to_review.collect::<String>();
+        to_review.collect()
+    }
+
+    fn text(&self) -> String {
+        let to_review = self.to_review();
         if self.rows.is_empty() {
             return format!("No mandate waits.{to_review}");
         }
@@ -320,7 +326,16 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
     for file in &files {
         note_where_no_desk_is(context, file);
     }
-    shut_in::shut_in(context, &files, shut_in::Say::WhatIsMissing).map_err(hinted)?;
+    // From a timer, nobody sits there.
+    let kept = journal::is_the_output();
+    let as_said: fn(AgentError) -> anyhow::Error = match kept {
+        true => journal::error,
+        false => hinted,
+    };
+    if kept {
+        journal::keep_out_of_panics();
+    }
+    shut_in::shut_in(context, &files, shut_in::Say::WhatIsMissing).map_err(as_said)?;
     let (mut ran, mut failed) = (Ran::default(), None);
     for file in files {
         // An agent that cannot work stops no other.
@@ -328,7 +343,7 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         if let Err(error) = done
             && let Some(before) = failed.replace(error)
         {
-            context.note(&hinted(before).to_string());
+            context.note(&as_said(before).to_string());
         }
     }
     let refused = ran.rows.iter().any(|row| {
@@ -340,15 +355,23 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         not_done && !row.outcome.is_recalled()
     });
     let nothing = ran.rows.is_empty() && failed.is_some();
-    for note in &ran.notes {
-        context.note(note);
+    match kept {
+        true => journal::note(&ran)
+            .iter()
+            .for_each(|note| context.note(note)),
+        false => ran.notes.iter().for_each(|note| context.note(note)),
     }
-    output.show(&ran.json(), || match nothing {
-        true => String::new(),
-        false => ran.text(),
+    let json = match kept {
+        true => journal::json(&ran),
+        false => ran.json(),
+    };
+    output.show(&json, || match (nothing, kept) {
+        (true, _) => String::new(),
+        (false, true) => journal::text(&ran),
+        (false, false) => ran.text(),
     })?;
     match failed {
-        Some(error) => Err(hinted(error).into()),
+        Some(error) => Err(as_said(error).into()),
         None if refused => Err(Failure::Refused),
         None => Ok(()),
     }

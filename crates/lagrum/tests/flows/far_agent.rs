@@ -267,7 +267,7 @@ fn a_demand_goes_its_whole_way_over_tls_to_an_agent_that_came_in_with_a_token() 
         .ok();
     let (said, ended) = agent.stopped();
     assert!(ended.success(), "{ended} {said}");
-    assert!(said.contains("\"produced\""), "{said}");
+    assert!(said.contains("\"outcome\": \"carried out\""), "{said}");
     let policy = fs::read_to_string(hand.path("far/log.policy")).unwrap();
     let log = policy.lines().find_map(|line| line.strip_prefix("log "));
     let copy = hand.path("far/state/log");
@@ -380,7 +380,11 @@ fn an_agent_that_is_served_goes_on_when_its_exchange_comes_back() {
     let (said, ended) = agent.stopped();
     assert!(ended.success(), "{ended} {said}");
     // Each was carried out once.
-    assert_eq!(said.matches("\"produced\": {").count(), 2, "{said}");
+    assert_eq!(
+        said.matches("\"outcome\": \"carried out\"").count(),
+        2,
+        "{said}"
+    );
 }
 
 #[test]
@@ -441,7 +445,11 @@ fn an_agent_that_is_asked_to_stop_finishes_the_mandate_that_it_works_on_and_begi
     fs::write(format!("{here}/go"), "").unwrap();
     let (said, how) = agent.stopped();
     assert!(how.success(), "{how} {said}");
-    assert_eq!(said.matches("\"produced\": {").count(), 1, "{said}");
+    assert_eq!(
+        said.matches("\"outcome\": \"carried out\"").count(),
+        1,
+        "{said}"
+    );
     assert!(receipts(&hand, 1));
     // What it did not begin waits, and is carried out once when it is started again.
     hand.json(&["agent", "run", "--region", "stockholm"]);

@@ -1,11 +1,13 @@
 //! Whoever runs the machines learns whether the programs work, and nothing of anybody's case.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-use std::process::Command;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
-use crate::support::{ended, files_below, program, scratch};
+use crate::by_hand::Hand;
+use crate::far_agent::{signed, until};
+use crate::support::{answers, ended, files_below, name, program, scratch};
 
 /// The texts of a demand and its people that must be in no log, beside the numbers of cases.
 const NEVER: [&str; 14] = [
@@ -157,4 +159,141 @@ fn at_the_finest_level_the_log_holds_nothing_of_a_case() {
             assert!(!small.contains(text.as_str()), "`{text}` in: {line}");
         }
     }
+}
+
+const AGENT: &str = "provider/agents/stockholm";
+
+/// What Dovecot's tool says of an account that it may not open.
+const TOOL: &str = r#"#!/bin/sh
+case "$*" in
+*mutf7*) echo INBOX ;;
+*) echo "doveadm(ann@hand.example)<566>: Fatal: /var/mail/ann: Permission denied" >&2; exit 77 ;;
+esac
+"#;
+
+/// An agent that is served as a service is: both of its streams go to one file.
+struct Served {
+    child: Child,
+    file: String,
+}
+
+impl Served {
+    fn new(hand: &Hand, to: &str, json: bool) -> Self {
+        let file = hand.path(to);
+        let out = fs::File::create(&file).expect("made");
+        let mut command = hand.command("olof");
+        command.env("LAGRUM_LOG", "trace");
+        command.args(json.then_some("--json"));
+        command.args(["agent", "serve", "--region", "stockholm"]);
+        command.stderr(out.try_clone().expect("the same file"));
+        let child = command.stdin(Stdio::null()).stdout(out).spawn();
+        Self {
+            child: child.expect("started"),
+            file,
+        }
+    }
+
+    fn said(&self) -> String {
+        fs::read_to_string(&self.file).expect("text")
+    }
+
+    /// All that it wrote, once it stopped.
+    fn stopped(mut self) -> String {
+        let id = self.child.id().to_string();
+        ended(Command::new("kill").args(["-TERM", &id])).ok();
+        assert!(self.child.wait().expect("ended").success());
+        self.said()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Whether the account, its name or a case is in a text.
+fn names_somebody(text: &str, cases: &[String]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.eq_ignore_ascii_case("ann"))
+        || text.contains("hand.example")
+        || cases.iter().any(|case| text.contains(case.as_str()))
+}
+
+#[test]
+fn what_a_served_agent_writes_names_neither_an_account_nor_a_case() {
+    let hand = Hand::ready();
+    let out = PathBuf::from(hand.path("provider/exchange/stockholm/out"));
+    let sent = |kind: &str| {
+        let of_kind = |file: &&PathBuf| name(file).ends_with(kind);
+        answers(&out).iter().filter(of_kind).count()
+    };
+    let mut cases = vec![];
+    let mut sign = |reference: &str| {
+        hand.write("demand.toml", hand.demand(reference));
+        cases.push(signed(&hand));
+    };
+    let people = Served::new(&hand, "people.out", false);
+    sign("first");
+    until("the first is carried out", || sent(".receipt") == 1);
+    // A file lies where a folder of the account should be.
+    let odd = hand.path(&format!("{AGENT}/mail/ann/.ann"));
+    fs::create_dir_all(format!("{odd}/cur")).expect("made");
+    fs::write(format!("{odd}/new"), "ann").expect("written");
+    sign("second");
+    until("the second is refused", || {
+        sent(".refusal") > 0 && people.said().contains("failures.jsonl")
+    });
+    let people = people.stopped();
+    fs::remove_dir_all(odd).expect("removed");
+    let tool = hand.write(&format!("{AGENT}/tool"), TOOL);
+    fs::set_permissions(tool, fs::Permissions::from_mode(0o755)).expect("set");
+    let source = "\n[[source]]\nkind = \"doveadm\"\nid = \"dovecot\"\nprogram = \"tool\"\n";
+    hand.append(&format!("{AGENT}/agent.toml"), source);
+    sign("third");
+    let machines = Served::new(&hand, "machines.out", true);
+    until("the third is refused", || {
+        sent(".refusal") > 0 && machines.said().contains("\"denied\"")
+    });
+    let machines = machines.stopped();
+
+    // From a timer, the output of a run goes there as well.
+    let file = fs::File::create(hand.path("timer.out")).expect("made");
+    let about = file.metadata().expect("there");
+    let mut timer = hand.command("olof");
+    timer.env("JOURNAL_STREAM", format!("{}:{}", about.dev(), about.ino()));
+    timer
+        .stdout(file.try_clone().expect("the same"))
+        .stderr(file);
+    let ran = timer
+        .args(["agent", "run", "--region", "stockholm"])
+        .status();
+    assert_eq!(ran.expect("ran").code(), Some(4));
+    let timer = fs::read_to_string(hand.path("timer.out")).expect("text");
+    for text in [&people, &machines, &timer] {
+        assert!(!names_somebody(text, &cases), "{text}");
+    }
+    for (text, says) in [
+        (&people, "stockholm: a mandate was carried out."),
+        (&people, "was refused, class `source`; `"),
+        (&people, "number 1 in failures.jsonl"),
+        (&people, "`lagrum agent run` at a terminal says the rest"),
+        (&machines, "\"number\": "),
+        (&machines, "\"code\": \"source\""),
+        (&timer, "was refused, class `source`; `denied`, number "),
+    ] {
+        assert!(text.contains(says), "{says}: {text}");
+    }
+
+    // Who asks is told all, and the region has written it down.
+    let asked = hand.run(&["agent", "run", "--region", "stockholm"]);
+    assert!(
+        asked.out.contains("doveadm(ann@hand.example)"),
+        "{}",
+        asked.out
+    );
+    assert!(asked.out.contains(&cases[2]), "{}", asked.out);
+    let kept = fs::read_to_string(hand.path(&format!("{AGENT}/state/failures.jsonl")));
+    assert!(names_somebody(&kept.expect("written down"), &cases));
 }

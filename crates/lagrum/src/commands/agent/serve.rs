@@ -14,7 +14,7 @@ use lagrum_model::Sha256Digest;
 use lagrum_transport::TransportError;
 
 use super::shut_in::{Say, shut_in};
-use super::{Ran, Which, hinted, note_where_no_desk_is, reach, run_one};
+use super::{Ran, Which, journal, note_where_no_desk_is, reach, run_one};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -31,7 +31,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// Carry out mandates as they come, until the process is stopped
 ///
 /// Asked to stop (SIGTERM, Ctrl+C) it finishes the mandate that it works on. Between mandates it holds no lock, so that
-/// counsel can review meanwhile.
+/// counsel can review meanwhile. Of what fails it says the class and a number alone; `lagrum agent run` says the rest.
 #[derive(clap::Args)]
 pub struct Serve {
     #[command(flatten)]
@@ -103,13 +103,15 @@ impl Enrol {
 impl Serve {
     /// Does it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
+        journal::keep_out_of_panics();
+        let at_start = journal::error_at_start;
         let file = one(&self.which, context)?;
-        let config = AgentConfig::load(&file)?;
+        let config = AgentConfig::load(&file).map_err(at_start)?;
         note_where_no_desk_is(context, &file);
         // Before there is another thread: what is given up, those give up that are started afterwards.
-        let shut = shut_in(context, std::slice::from_ref(&file), Say::Always).map_err(hinted)?;
+        let shut = shut_in(context, std::slice::from_ref(&file), Say::Always).map_err(at_start)?;
         // What is wrong with it is told here, where its operator is.
-        drop(reach::open(&file).map_err(hinted)?);
+        drop(reach::open(&file).map_err(at_start)?);
         let (tell, hear) = channel();
         let stops = Arc::new(AtomicBool::new(false));
         let (stop, also) = (tell.clone(), Arc::clone(&stops));
@@ -117,7 +119,7 @@ impl Serve {
             also.store(true, Ordering::Relaxed);
             let _ = stop.send(Heard::Stop);
         })?;
-        let wait = watch(Watched::of(&file, &config)?, tell);
+        let wait = watch(Watched::of(&file, &config).map_err(at_start)?, tell);
         let json = serde_json::json!({"region": config.region, "serving": true});
         // Nobody reads it: then it serves all the same.
         let _ = context.output.show(&json, || {
@@ -213,7 +215,7 @@ impl Serving<'_> {
             match failed {
                 None => pause = FIRST_PAUSE,
                 Some(error) => {
-                    let error = hinted(error).to_string();
+                    let error = journal::error(error).to_string();
                     if told != error {
                         self.context.note(&error);
                     }
@@ -246,12 +248,14 @@ impl Serving<'_> {
         let all = ran.notes.join("\n") + &text;
         let nothing = ran.is_empty() && ran.notes.is_empty();
         if !nothing && *told != all {
-            for note in &ran.notes {
-                self.context.note(note);
+            // What is told is told once; what was said of it is compared, and goes nowhere.
+            if let Some(note) = journal::note(&ran) {
+                self.context.note(&note);
             }
             if !ran.is_empty() {
                 // Nobody reads it: then it goes on all the same.
-                let _ = self.context.output.show(&ran.json(), || text);
+                let said = || journal::text(&ran);
+                let _ = self.context.output.show(&journal::json(&ran), said);
             }
             *told = all;
         }
