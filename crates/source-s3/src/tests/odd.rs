@@ -231,7 +231,10 @@ fn what_the_operator_writes_wrong_is_named_by_its_field() {
             "endpoint = \"https://s3.example\"\ndate_format = \"rfc3339\"",
             "date_format",
         ),
-        ("endpoint = \"https://s3.example\"\nstyle = \"dns\"", "style"),
+        (
+            "endpoint = \"https://s3.example\"\nstyle = \"dns\"",
+            "style",
+        ),
         (
             "endpoint = \"https://s3.example\"\nanonymous = true",
             "anonymous",
