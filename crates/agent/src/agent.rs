@@ -29,6 +29,7 @@ use crate::at_work::{AtWork, EVERY, Ends, Teller};
 use crate::believed::Public;
 use crate::config::FROZEN;
 use crate::elsewhere::{Elsewhere, RenewLog, Ways};
+use crate::keys_beside::copies_key;
 use crate::ledger::{Ledger, Numbers};
 use crate::outside::{Failure, Failures, Told, said_by};
 use crate::{AgentConfig, AgentError};
@@ -677,27 +678,4 @@ pub(crate) fn open_sources(
         sources.push(source);
     }
     Ok(sources)
-}
-
-/// The key to which copies of what is withheld are sealed: beside the agent's own, made when it is
-/// first needed, so that a copy of the agent's state opens none of them.
-fn copies_key(key: &Path) -> Result<age::x25519::Identity, AgentError> {
-    key_beside(key, "withheld")
-}
-
-/// A key of this name beside the agent's own.
-pub(crate) fn key_beside(key: &Path, name: &str) -> Result<age::x25519::Identity, AgentError> {
-    use age::secrecy::ExposeSecret;
-    let file = key.with_extension(name);
-    if !file.exists() {
-        let fresh = age::x25519::Identity::generate().to_string();
-        lagrum_durable::private_file(&file, format!("{}\n", fresh.expose_secret()).as_bytes())?;
-    }
-    let text = lagrum_durable::read_secret(&file)?;
-    text.trim_end()
-        .parse()
-        .map_err(|why: &str| AgentError::Config {
-            file: file.display().to_string(),
-            why: why.to_owned(),
-        })
 }

@@ -20,6 +20,7 @@ mod entered;
 mod error;
 mod inquiry;
 mod journal;
+mod keys_beside;
 mod known_here;
 mod ledger;
 mod live_accounts;

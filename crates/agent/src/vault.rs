@@ -385,7 +385,7 @@ fn file_of(vault: &Path, nonce: &Nonce, what: &str) -> PathBuf {
 /// The key to which the keys of copies are sealed: beside the agent's own, made when it is first needed, so that a
 /// copy of the vault opens none of them.
 fn vault_key(key: &Path) -> Result<x25519::Identity, AgentError> {
-    crate::agent::key_beside(key, "vault")
+    crate::keys_beside::key_beside(key, "vault")
 }
 
 /// Whether a mandate that keeps a copy for longer names exactly what was frozen.
