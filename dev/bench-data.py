@@ -303,23 +303,33 @@ place = "{place}"
 
 def mbox():
     choose, file = random.Random(2), work / "mail/bjork.mbox"
-    file.parent.mkdir()
+    few = work / "alone/bjork.mbox"
+    for one in (file, few):
+        one.parent.mkdir()
     size, most, number, found = 0, size_of("MBOX", 2000) * 1_000_000, 0, 0
-    with file.open("w") as out:
+    with file.open("w") as out, few.open("w") as only:
         while size < most:
             at = choose.randrange(1546300800, 1767225600)
-            found += FROM <= at < UNTIL
             text = f"From a@b.example {time.asctime(time.gmtime(at))}\n{message(choose, at, number)}\n"
             out.write(text)
+            if FROM <= at < UNTIL:
+                only.write(text)
+                found += 1
             size, number = size + len(text), number + 1
     print(f"\nmailbox file: {number} messages, {size / 1e6:.0f} MB, {found} in the period", flush=True)
-    source = f'[[source]]\nkind = "mbox"\nid = "mail"\nroot = "{file.parent}"\n[source.accounts]\n"{WHO}" = "bjork.mbox"\n'
-    beside("one mbox, one period", lambda: ours("content", source, found), [
+
+    def reads(one):
+        source = f'[[source]]\nkind = "mbox"\nid = "mail"\nroot = "{one.parent}"\n[source.accounts]\n"{WHO}" = "bjork.mbox"\n'
+        return ours("content", source, found)
+
+    beside("one mbox, one period", lambda: reads(file), [
         ("cat | wc -l", f"cat {file} | wc -l", 1.2),
         ("grepmail (dates as written)", f"grepmail -d 'between jan 1 2023 and apr 1 2023' {file}", 0.05),
         ("cat (the bound of reading)", f"cat {file}", None),
+        ("lagrum agent run over these messages alone", lambda: reads(few)[0], None),
     ])
-    shutil.rmtree(file.parent)
+    for one in (file, few):
+        shutil.rmtree(one.parent)
 
 
 def mail():
