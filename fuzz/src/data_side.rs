@@ -230,6 +230,7 @@ impl DataSide {
                 outcome: match result {
                     SearchResult::Searched(counts) => SearchOutcome::Searched {
                         produced: taken.produced,
+                        repeated: counts.repeated,
                         for_review: taken.for_review,
                         unreadable: counts.unreadable,
                         removed: counts.removed,

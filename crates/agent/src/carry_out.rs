@@ -276,6 +276,7 @@ impl Agent {
                     }
                     SearchResult::Searched(counts) => SearchOutcome::Searched {
                         produced: taken.produced,
+                        repeated: counts.repeated,
                         for_review: taken.for_review,
                         unreadable: counts.unreadable,
                         removed: counts.removed,

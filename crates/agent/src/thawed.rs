@@ -125,6 +125,7 @@ impl Agent {
                         limited: limited(&about, &order),
                         outcome: SearchOutcome::Searched {
                             produced: taken.produced,
+                            repeated: 0,
                             for_review: taken.for_review,
                             unreadable: then.unreadable,
                             removed: then.removed,

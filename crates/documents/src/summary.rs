@@ -244,6 +244,7 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
         SearchOutcome::NotSearched => lines.push(phrases.word("summary-not-searched").into()),
         SearchOutcome::Searched {
             produced,
+            repeated,
             for_review,
             unreadable,
             removed,
@@ -258,6 +259,10 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
                 _ => phrases.count("summary-found", *produced),
             };
             lines.push(found.into());
+            if *repeated > 0 {
+                let text = phrases.count("summary-repeated", *repeated);
+                lines.push(Text::in_ink(Ink::Caution, text));
+            }
             if *for_review > 0 {
                 let text = phrases.count("summary-withheld", *for_review);
                 lines.push(Text::in_ink(Ink::Caution, text));
@@ -295,8 +300,10 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
                 let text = phrases.fill("summary-gap", &blanks);
                 lines.push(Text::in_ink(Ink::Caution, text));
             }
-            if gaps.len() == Gap::MOST {
-                lines.push(phrases.word("summary-gaps-longest").into());
+            // Of what was preserved only those are known that were told of the period that was preserved.
+            let of_a_copy = covers.is_some() && search.source.starts_with("vault-");
+            if gaps.len() == Gap::MOST || of_a_copy {
+                lines.push(phrases.word("summary-gaps-more").into());
             }
             if !absent.is_empty() {
                 let text = phrases.fill("summary-absent", &[("fields", &absent.join(", "))]);

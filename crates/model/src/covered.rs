@@ -34,7 +34,7 @@ impl Covered {
     }
 }
 
-/// A stretch of an ordered period in which a store has no entry of anybody (UTC).
+/// A stretch of an ordered period in which a store has no entry of anybody with a time that can be read (UTC).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gap {

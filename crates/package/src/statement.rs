@@ -85,6 +85,10 @@ pub enum SearchOutcome {
     Searched {
         /// Messages or rows in this package.
         produced: u64,
+        /// Of these, at least so many stand alike in two files of the source, as a copy of a log beside it leaves them: where
+        /// both are one entry, it is here twice. Of what was preserved nobody counts that.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        repeated: u64,
         /// What only a person can place inside or outside the mandate, above all messages and rows
         /// whose date could not be established: not produced, kept for counsel.
         for_review: u64,
@@ -100,10 +104,10 @@ pub enum SearchOutcome {
         /// message tell of an account what nobody ordered. Of what was preserved: as it was when it was frozen.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         covers: Option<Covered>,
-        /// The longest stretches of the ordered period, ten at most and each of 24 hours or more, in which the source
-        /// (of what was preserved: as it was when it was frozen) has no entry of anybody although it has some before and
-        /// behind them: its files there may be missing, or
-        /// what lies before or behind is of a wrong clock.
+        /// The longest stretches of the ordered period, ten at most and each of 24 hours or more, in which the source has
+        /// no entry of anybody with a time that can be read, although it has some before and behind them: its files there
+        /// may be missing, or what lies before or behind is of a wrong clock. Of what was preserved: what of these lies in the
+        /// ordered period, of those that were told when it was frozen; there may be more.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         gaps: Vec<Gap>,
         /// Fields that the provider hands over for this category and that no row of this search has.
@@ -213,6 +217,7 @@ mod tests {
                 limited: None,
                 outcome: SearchOutcome::Searched {
                     produced: 0,
+                    repeated: 0,
                     for_review: 0,
                     unreadable,
                     removed: 0,

@@ -81,6 +81,7 @@ fn written(dir: &Path, mandate: &Mandate, messages: &[Vec<u8>]) -> Written {
             limited: None,
             outcome: SearchOutcome::Searched {
                 produced: messages.len() as u64,
+                repeated: 0,
                 for_review: 0,
                 unreadable: 0,
                 removed: 0,

@@ -251,6 +251,8 @@ pub struct Counts {
     pub examined: u64,
     /// Of them, handed over as lying in the period.
     pub selected: u64,
+    /// Of these, at least so many stand alike in two files of the store, so that an entry may be handed over twice.
+    pub repeated: u64,
     /// Handed over for a person to decide.
     pub for_review: u64,
     /// What could not be read, so that the search is not complete: lines of a log that do not mention the account, files,
@@ -263,7 +265,7 @@ pub struct Counts {
     /// store says no such thing, or no entry does.
     pub covers: Option<Covered>,
     /// The longest stretches of the ordered period, ten at most and each of 24 hours or more, in which the store has
-    /// no entry of anybody although it has some before and behind them.
+    /// no entry of anybody with a time that can be read, although it has some before and behind them.
     pub gaps: Vec<Gap>,
     /// Fields that the configuration hands over for this category and that none of the records
     /// handed over has.

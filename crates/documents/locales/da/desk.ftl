@@ -846,8 +846,12 @@ summary-found-as-far = { $count ->
 summary-covers = Oplysningerne i datakilden rækker fra { $first } til { $last }.
 summary-begins-late = Perioden i jeres anmodning begynder før den første af dem.
 summary-ends-early = Perioden i jeres anmodning slutter efter den sidste af dem.
-summary-gap = Mellem { $from } og { $until } findes der ingen oplysninger om nogen overhovedet.
-summary-gaps-longest = Disse huller er de ti længste; der kan være flere.
+summary-gap = Mellem { $from } og { $until } findes der i datakilden ingen oplysninger om nogen med et tidspunkt, der kan læses; der kan mangle oplysninger.
+summary-gaps-more = Der kan være flere huller.
+summary-repeated = { $count ->
+    [one] Mindst en af disse poster står ens i to af datakildens filer og kan være her to gange.
+   *[other] Mindst { $count } af disse poster står ens i to af datakildens filer og kan være her to gange.
+ }
 summary-absent = Ingen af de udleverede poster har disse felter: { $fields }.
 summary-date-rule = Afgørende dato: { $rule }
 date-rule-message = datofeltet (Date) i meddelelsens hoved (RFC 5322, afsnit 3.6.1), som tidspunkt i UTC. Hvis det mangler, modsiger sig selv, er ufuldstændigt eller er gået tabt, afgør en person det.

@@ -846,8 +846,12 @@ summary-found-as-far = { $count ->
 summary-covers = The entries of this source reach from { $first } to { $last }.
 summary-begins-late = The period of your demand begins before the first of them.
 summary-ends-early = The period of your demand ends after the last of them.
-summary-gap = Between { $from } and { $until } it has no entry of anybody.
-summary-gaps-longest = These gaps are the ten longest; it may have more.
+summary-gap = Between { $from } and { $until } the source has no entry of anybody with a time that can be read; entries may be missing there.
+summary-gaps-more = It may have more gaps.
+summary-repeated = { $count ->
+    [one] At least one of these items stands alike in two files of the source, and may be here twice.
+   *[other] At least { $count } of these items stand alike in two files of the source, and may be here twice.
+ }
 summary-absent = None of the entries handed over has these fields: { $fields }.
 summary-date-rule = Which date decides: { $rule }
 date-rule-message = the Date field in the header of the message (RFC 5322, section 3.6.1), as an instant in UTC. Where it is missing, contradictory, incomplete or lost, a person decides.

@@ -846,8 +846,12 @@ summary-found-as-far = { $count ->
 summary-covers = Uppgifterna i datakällan sträcker sig från { $first } till { $last }.
 summary-begins-late = Perioden i er begäran börjar före den första av dem.
 summary-ends-early = Perioden i er begäran slutar efter den sista av dem.
-summary-gap = Mellan { $from } och { $until } finns där ingen uppgift om någon alls.
-summary-gaps-longest = Dessa luckor är de tio längsta; det kan finnas fler.
+summary-gap = Mellan { $from } och { $until } finns i datakällan ingen uppgift om någon med en tid som kan läsas; uppgifter kan saknas där.
+summary-gaps-more = Det kan finnas fler luckor.
+summary-repeated = { $count ->
+    [one] Minst en av dessa poster står likadan i två av datakällans filer och kan finnas här två gånger.
+   *[other] Minst { $count } av dessa poster står likadana i två av datakällans filer och kan finnas här två gånger.
+ }
 summary-absent = Ingen av de utlämnade posterna har dessa fält: { $fields }.
 summary-date-rule = Avgörande datum: { $rule }
 date-rule-message = datumfältet (Date) i meddelandets huvud (RFC 5322, avsnitt 3.6.1), som tidpunkt i UTC. Om det saknas, motsäger sig självt, är ofullständigt eller har gått förlorat avgör en person.

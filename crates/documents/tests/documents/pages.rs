@@ -266,6 +266,7 @@ fn statement(text: &str) -> Statement {
                 DateRule::PresentState,
                 SearchOutcome::Searched {
                     produced: 1,
+                    repeated: 0,
                     for_review: 0,
                     unreadable: 0,
                     removed: 0,
@@ -280,6 +281,7 @@ fn statement(text: &str) -> Statement {
                 DateRule::MessageDate,
                 SearchOutcome::Searched {
                     produced: 1_204,
+                    repeated: 0,
                     for_review: 3,
                     unreadable: 0,
                     removed: 0,
@@ -294,6 +296,7 @@ fn statement(text: &str) -> Statement {
                 DateRule::EventTime,
                 SearchOutcome::Searched {
                     produced: 0,
+                    repeated: 0,
                     for_review: 0,
                     unreadable: 1,
                     removed: 0,

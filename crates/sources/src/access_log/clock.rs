@@ -82,9 +82,6 @@ impl<'c> Running<'c> {
         let Some((local, told)) = at else {
             return Ok(None);
         };
-        if told.never {
-            return Err(never(&clock.zone, local));
-        }
         let at = told.at;
         if self
             .changed
@@ -94,9 +91,12 @@ impl<'c> Running<'c> {
                 "has a line that would be later than the last change of the file, so that the year is not certain; write the year (`year = 2026`), in a source for each year".into(),
             );
         }
+        if told.never {
+            return Err(never(&clock.zone, local));
+        }
         if self.last.is_some_and(|last| at.latest() < last - SLACK) {
             return Err(
-                "goes back by more than a day from one line to another, so that the year is not certain; write the year (`year = 2026`), in a source for each year, and take lines with a wrong clock out".into(),
+                "goes back by more than a day from one line to another, so that the year is not certain; write the year (`year = 2026`), in a source for each year, and give the log as a copy without the lines of a wrong clock".into(),
             );
         }
         self.last = self.last.max(Some(at.earliest()));
@@ -141,7 +141,7 @@ fn told(zone: &TimeZone, at: DateTime) -> Option<Told> {
 fn never(zone: &TimeZone, at: DateTime) -> String {
     let zone = zone.iana_name().unwrap_or("its zone");
     format!(
-        "has the time {at}, which clocks in {zone} went over when summer time began, so that `zone` is not certain; write the zone in which the log is told (`zone = \"UTC\"`), and take lines with another clock out"
+        "has the time {at}, which clocks in {zone} went over when summer time began, so that `zone` is not certain; write the zone in which the log is told (for one in UTC `zone = \"UTC\"`); lines of a machine with another clock belong into a copy of their own"
     )
 }
 
@@ -259,8 +259,13 @@ mod tests {
                 );
             }
         }
-        // Of the year before that hour was there.
+        // What the file cannot have is a question of the year.
         let clock = clock(Year::WithinAYear);
+        let changed = Some(at("2025-04-01T00:00:00Z"));
+        let mut running = Running::new(Some(&clock), at("2026-03-28T12:00:00Z"), changed);
+        let why = running.read("Mar 29 02:30:00").expect_err("of 2025");
+        assert!(why.contains("last change"), "{why}");
+        // Of the year before that hour was there.
         let mut running = Running::new(Some(&clock), at("2026-03-01T00:00:00Z"), None);
         assert!(running.read("Mar 29 02:30:00").expect("of 2025").is_some());
     }

@@ -128,8 +128,8 @@ struct Search<'a> {
     unreadable: u64,
     /// On which days all of them are dated.
     days: Days,
-    /// The files that were begun.
-    files: Vec<String>,
+    /// How many files were begun.
+    files: usize,
     /// The groups of rows of the file that is read.
     groups: Vec<RowGroup>,
 }
@@ -156,7 +156,7 @@ impl<'a> Search<'a> {
             objects: 0,
             unreadable: 0,
             days: Days::default(),
-            files: Vec::new(),
+            files: 0,
             groups: Vec::new(),
         }
     }
@@ -191,7 +191,7 @@ impl<'a> Search<'a> {
 
     fn file(&mut self, Opened { shown, file, .. }: Opened) -> Result<(), SourceError> {
         let id = &self.log.about.id;
-        self.files.push(shown.clone());
+        self.files += 1;
         let passes = self.watched.iter().flat_map(|watched| &watched.passes);
         let periods: Vec<_> = passes.map(|pass| pass.period).collect();
         let input = (self.log).input(&shown, file, self.run, &self.names, &periods)?;
@@ -432,7 +432,7 @@ impl<'a> Search<'a> {
                 log,
                 names,
                 shown,
-                file: files.len(),
+                file: *files,
                 groups,
                 line: &read,
                 placed,
@@ -465,18 +465,6 @@ impl<'a> Search<'a> {
                         "{} more lines of other accounts mention the account, to {}",
                         mentions - MENTIONS_LIMIT,
                         rows::place("", &self.groups, last).trim_start()
-                    );
-                    let review = Review::of(&self.log.about.id, shown, &why);
-                    self.sink.for_review(pass.order, &review, None)?;
-                    pass.counts.for_review += 1;
-                }
-                if let Some((lines, all, first)) = pass.handed_over.end_of_file() {
-                    let why = format!(
-                        "{}{lines} of the lines that are handed over from this file stand word for word in {} as well; where both are one entry, it is handed over twice",
-                        if all { "" } else { "at least " },
-                        self.files
-                            .get(first - 1)
-                            .map_or("another file", String::as_str)
                     );
                     let review = Review::of(&self.log.about.id, shown, &why);
                     self.sink.for_review(pass.order, &review, None)?;

@@ -129,6 +129,7 @@ fn only_the_accounts_lines_of_the_period_leave_and_of_them_only_the_fields_of_th
         Counts {
             examined: 12,
             selected: 2,
+            repeated: 0,
             for_review: 8,
             unreadable: 1,
             removed: 0,

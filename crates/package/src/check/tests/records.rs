@@ -80,6 +80,7 @@ fn statement(
             limited: None,
             outcome: SearchOutcome::Searched {
                 produced,
+                repeated: 0,
                 for_review: 0,
                 unreadable: 0,
                 removed: 0,

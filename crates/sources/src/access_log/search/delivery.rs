@@ -196,7 +196,8 @@ impl Delivery<'_> {
             };
             self.sink.record(pass.order, &record)?;
             pass.counts.selected += 1;
-            pass.handed_over.line(self.file, self.line.bytes);
+            let again = pass.handed_over.line(self.file, self.line.bytes);
+            pass.counts.repeated += u64::from(again);
             for (seen, value) in pass.seen.iter_mut().zip(values) {
                 *seen |= value.is_some();
             }
