@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use lagrum_accounts::Whereabouts;
 use lagrum_confine::{Calls, Files, Limits, Part, Tcp, is_root};
-use lagrum_durable::{create_directory, private_directory};
+use lagrum_durable::private_directory;
 use lagrum_https::Server;
 use lagrum_source::Need;
 
@@ -189,7 +189,7 @@ impl Needs {
             match at {
                 Elsewhere::Directory(path) if own => {
                     // As whoever looks for a mandate there first does; where it cannot be made, that is told then.
-                    let _ = create_directory(path);
+                    let _ = private_directory(path);
                     needs.own(path);
                 }
                 Elsewhere::Directory(_) => {}

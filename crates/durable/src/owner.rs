@@ -40,14 +40,8 @@ impl Trusted {
         if owner == 0 || owner == self.me {
             return None;
         }
-        // Root made another user's what somebody else set up: given to root, its own user could not use it any more.
-        let others = about.is_dir() || {
-            let above = what
-                .parent()
-                .and_then(|above| above.symlink_metadata().ok());
-            above.is_some_and(|above| above.uid() == owner)
-        };
-        if self.me == 0 && others {
+        // Given to root, its own user could not use it any more.
+        if self.me == 0 {
             return Some(refused(theirs(what, owner)));
         }
         let what = what.display();
@@ -124,15 +118,15 @@ impl Trusted {
     }
 }
 
-/// What root is told of what belongs to another user, with all that lies around it.
+/// What root is told of what belongs to another user.
 fn theirs(what: &Path, owner: u32) -> String {
     let what = what.display();
     match name_of(owner) {
         Some(name) => format!(
-            "{what} belongs to the user {name}, and root does not take its word for it; run the command as that user: runuser -u {name} -- lagrum …"
+            "{what} belongs to the user {name}, and root does not take its word for it; run the command as that user: runuser -u {name} -- lagrum … (and give it to root only if nothing runs as that user)"
         ),
         None => format!(
-            "{what} belongs to the user {owner}, and root does not take its word for it; run the command as that user"
+            "{what} belongs to the user {owner}, and root does not take its word for it; run the command as that user (and give it to root only if nothing runs as that user)"
         ),
     }
 }
@@ -281,7 +275,7 @@ mod tests {
         assert_eq!(named_in(users, 61_234), None);
         assert_eq!(name_of(0).as_deref(), Some("root"));
         let said = theirs(Path::new("/etc/lagrum/agent"), 0);
-        assert!(said.ends_with("runuser -u root -- lagrum …"), "{said}");
+        assert!(said.contains("runuser -u root -- lagrum …"), "{said}");
     }
 
     #[test]
@@ -312,12 +306,8 @@ mod tests {
         ] {
             std::os::unix::fs::lchown(what, Some(STRANGER), None).unwrap();
             for result in all(how) {
-                // A directory is theirs with all that lies in it, and stays so; a file among one's own is a slip.
-                let way_out = match what.is_dir() {
-                    true => "run the command as that user".to_owned(),
-                    false => format!("chown -h {me} {}", what.display()),
-                };
-                refuses(result, &[&how.display().to_string(), "61234", &way_out]);
+                let way_out = "run the command as that user";
+                refuses(result, &[&how.display().to_string(), "61234", way_out]);
             }
             // Their own they may use, and what is root's.
             assert!(Trusted::of(STRANGER).check_way(how).is_ok());
@@ -327,7 +317,7 @@ mod tests {
         chown(&keys, Some(STRANGER), None).unwrap();
         let whose = &["61234", "run the command as that user"];
         refuses(check_settings_directory(&keys), whose);
-        // What lies in it is theirs, too: what would give it to root is not said.
+        // What would give it to root is not said.
         std::os::unix::fs::lchown(&file, Some(STRANGER), None).unwrap();
         let about = fs::metadata(&file).unwrap();
         let fault = Trusted::here().owner_fault(&about, &file).unwrap();

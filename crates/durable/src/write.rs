@@ -52,10 +52,13 @@ pub fn replace_as_its_directory(
     content: &[u8],
     faults: &dyn FaultPoints,
 ) -> Result<(), FileError> {
+    replace_with_mode(file, content, mode_as_its_directory(file)?, faults)
+}
+
+fn mode_as_its_directory(file: &Path) -> Result<u32, FileError> {
     let directory = parent(file);
     let about = fs::metadata(directory).map_err(FileError::of("look at", directory))?;
-    let mode = READABLE & about.permissions().mode();
-    replace_with_mode(file, content, mode, faults)
+    Ok(READABLE & about.permissions().mode())
 }
 
 fn replace_with_mode(
@@ -231,6 +234,14 @@ impl NewFile {
     /// When the directory cannot be written.
     pub fn create_private(file: &Path) -> Result<Self, FileError> {
         Self::with_mode(file, 0o600)
+    }
+
+    /// The same, of a file that nobody can read who cannot read its directory ([`replace_as_its_directory`]).
+    ///
+    /// # Errors
+    /// When the directory cannot be looked at or written.
+    pub fn create_as_its_directory(file: &Path) -> Result<Self, FileError> {
+        Self::with_mode(file, mode_as_its_directory(file)?)
     }
 
     fn with_mode(file: &Path, mode: u32) -> Result<Self, FileError> {
@@ -442,6 +453,14 @@ mod tests {
             replace_as_its_directory(&note, b"account", &NoFaults).unwrap();
             let mode = note.metadata().unwrap().permissions().mode();
             assert_eq!(mode & 0o777, file, "{directory:o}");
+            let package = dir.path().join("package");
+            NewFile::create_as_its_directory(&package)
+                .unwrap()
+                .finish()
+                .unwrap();
+            let mode = package.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, file, "{directory:o}");
+            fs::remove_file(&package).unwrap();
         }
     }
 

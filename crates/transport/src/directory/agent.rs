@@ -173,7 +173,7 @@ impl AgentEnd for DirectoryAgent {
 /// A copy, because the agent keeps its own until the desk has acknowledged it; and because the
 /// directory may be on another file system.
 fn copy(sealed: &Path, package: &Path) -> Result<(), FileError> {
-    let mut copy = NewFile::create(package)?;
+    let mut copy = NewFile::create_as_its_directory(package)?;
     copy.copy_from(&mut open_plain(sealed)?)
         .map_err(|error| FileError::new("copy", package, error))?;
     copy.finish()
