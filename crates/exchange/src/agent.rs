@@ -130,8 +130,8 @@ impl HttpsAgent {
         })
     }
 
-    /// Once `stops` is set, what nobody answers is not asked again: the exchange may have been stopped as well, and what
-    /// could not be handed over stays where it is.
+    /// Once `stops` is set, what nobody answers is not asked again, but for recalls: the exchange may have been stopped as
+    /// well, and what could not be handed over stays where it is.
     #[must_use]
     pub fn ending_with(self, stops: Arc<AtomicBool>) -> Self {
         Self { stops, ..self }
@@ -175,19 +175,21 @@ impl HttpsAgent {
         let mut pauses = self.pauses.iter();
         loop {
             match self.once(step, body, largest, SHORT) {
-                Err(Failed::Cut(why)) if self.tries_again(why, pauses.next()) => {}
+                Err(Failed::Cut(why)) if self.tries_again(step, why, pauses.next()) => {}
                 other => return Ok(other?),
             }
         }
     }
 
-    /// Whether what was not answered is asked again; waits until then.
-    fn tries_again(&self, why: NoAnswer, pause: Option<&Duration>) -> bool {
+    /// Whether what was not answered is asked again; waits until then. On whether there is a recall hangs a mandate that is
+    /// being carried out, and what was searched for it.
+    fn tries_again(&self, step: &Step, why: NoAnswer, pause: Option<&Duration>) -> bool {
         let Some(pause) = pause.filter(|_| may_pass(why)) else {
             return false;
         };
+        let waits = matches!(step, Step::Recalls | Step::Recall(_));
         let began = Instant::now();
-        while !self.stops.load(Ordering::Relaxed) {
+        while waits || !self.stops.load(Ordering::Relaxed) {
             let left = pause.saturating_sub(began.elapsed());
             if left.is_zero() {
                 return true;
@@ -381,7 +383,7 @@ impl AgentEnd for HttpsAgent {
         let answer = loop {
             let step = Step::Mandate(stem.clone());
             match self.answer(&step, None, LONGEST_MANDATE, SHORT) {
-                Err(Failed::Cut(why)) if self.tries_again(why, pauses.next()) => {}
+                Err(Failed::Cut(why)) if self.tries_again(&step, why, pauses.next()) => {}
                 other => break other.map_err(TransportError::from)?,
             }
         };

@@ -13,7 +13,7 @@ use lagrum_model::{Region, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role};
 use rand_core::CryptoRngCore;
 
-use crate::settings::{ExchangeSettings, enrolled, enrolled_file};
+use crate::settings::{ExchangeSettings, RegionSettings, enrolled, enrolled_file};
 
 /// How long an invitation counts.
 pub const INVITED_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -75,13 +75,18 @@ fn invitation(file: &Path, token: &str) -> PathBuf {
     file.with_file_name("invited").join(digest.to_string())
 }
 
-/// What lies there of a token, if it counts now for this region and was not used: until when, and the key that
-/// showed it first, if one did.
-fn counts(
-    invited: &Path,
-    region: &Region,
-    now: Timestamp,
-) -> Result<Option<(Timestamp, Option<String>)>, NotLetIn> {
+/// A token that was given out for a region, and whose time is not over.
+struct Given {
+    /// Until when it counts.
+    until: Timestamp,
+    /// The key that showed it first, if one did.
+    shown_by: Option<String>,
+    /// Whether that key came in with it.
+    used: bool,
+}
+
+/// What lies there of a token, if it is one of this region and its time is not over.
+fn given(invited: &Path, region: &Region, now: Timestamp) -> Result<Option<Given>, NotLetIn> {
     let text = match read_settings(invited) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         text => text?,
@@ -92,20 +97,26 @@ fn counts(
     let Some(until) = until.filter(|until| its_own && now < *until) else {
         return Ok(None);
     };
-    let used = used(invited);
-    let is_used = used.try_exists().map_err(FileError::of("look at", &used))?;
     let shown_by = lines.next().map(str::to_owned);
-    Ok((!is_used).then_some((until, shown_by)))
+    let used = used(invited);
+    let used = used.try_exists().map_err(FileError::of("look at", &used))?;
+    // One that was used before the key was written down is bound to none.
+    let counts = !used || shown_by.is_some();
+    Ok(counts.then_some(Given {
+        until,
+        shown_by,
+        used,
+    }))
 }
 
-/// Whether a token is one that was given out for this region and counts now, and was not used.
+/// Whether a token is one that was given out for this region and may count now, for one key at least.
 pub(crate) fn is_invited(
     file: &Path,
     token: &str,
     region: &Region,
     now: Timestamp,
 ) -> Result<bool, NotLetIn> {
-    Ok(counts(&invitation(file, token), region, now)?.is_some())
+    Ok(given(&invitation(file, token), region, now)?.is_some())
 }
 
 fn used(invited: &Path) -> PathBuf {
@@ -150,7 +161,8 @@ pub(crate) enum LetIn {
 /// Lets the key in, and uses the token up.
 ///
 /// The token is bound to the key before the key counts, and is used up last. So wherever it is cut off, the same agent
-/// comes in with the same token the next time, and no other ever does.
+/// comes in with the same token the next time, and no other ever does. Whoever is in hears that again, for the answer may
+/// have been lost.
 pub(crate) fn let_in(
     file: &Path,
     token: &str,
@@ -169,19 +181,28 @@ pub(crate) fn let_in(
     let came_in = enrolled(&place)?;
     let line = key.to_string();
     let invited = invitation(file, token);
-    let (Some(here), Some((until, shown_by))) =
-        (settings.region(region), counts(&invited, region, now)?)
-    else {
+    let (Some(here), Some(given)) = (settings.region(region), given(&invited, region, now)?) else {
         return Ok(LetIn::No);
     };
-    let may = match shown_by {
-        None => here.agent.is_none(),
-        // It was cut off, before its key counted or afterwards.
-        Some(first) => first == line && (here.agent.is_none() || came_in.as_ref() == Some(&line)),
+    let is_in = came_in.as_ref() == Some(&line);
+    let is_bound = given.shown_by.as_ref() == Some(&line);
+    if given.used {
+        return Ok(match is_bound && is_in {
+            true => LetIn::Yes,
+            false => LetIn::No,
+        });
+    }
+    // Asked again, of the settings that hold now: the key may have come in elsewhere meanwhile.
+    let elsewhere = |one: &RegionSettings| {
+        one.region != *region && one.agent.as_ref().is_some_and(|one| one.same_key(key))
     };
-    if !may {
+    // It may have been cut off, before its key counted or afterwards.
+    let is_free = here.agent.is_none() || (is_bound && is_in);
+    let may = is_free && (given.shown_by.is_none() || is_bound);
+    if !may || settings.regions.iter().any(elsewhere) {
         return Ok(LetIn::No);
     }
+    let until = given.until;
     faults.point(&invited)?;
     let mut bound = NewFile::create_private(&invited)?;
     write!(bound, "{region}\n{until}\n{line}\n").map_err(FileError::of("write", &invited))?;

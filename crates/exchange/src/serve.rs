@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -43,6 +44,8 @@ pub struct Exchange {
     body_time: Duration,
     enrolling: Semaphore,
     failed: Box<dyn Fn(&NotLetIn) + Send + Sync>,
+    /// Whether it was told that nobody can see which tokens there are.
+    told: AtomicBool,
 }
 
 impl Exchange {
@@ -65,6 +68,7 @@ impl Exchange {
             body_time: BODY_TIME,
             enrolling: Semaphore::new(MOST_ENROLLING),
             failed: Box::new(|_| {}),
+            told: AtomicBool::new(false),
         })
     }
 
@@ -135,7 +139,11 @@ async fn enrol(exchange: Arc<Exchange>, region: Region, parts: Parts, body: Body
             (ours.failed)(&failed);
             (500, Vec::new())
         };
-        match is_invited(door.file(), token, &region, now) {
+        // Whoever asks is a stranger still: what fails before that is told once, until it works again.
+        let invited = is_invited(door.file(), token, &region, now);
+        let told = ours.told.swap(invited.is_err(), Ordering::Relaxed);
+        match invited {
+            Err(_) if told => return Ok((500, Vec::new())),
             Err(failed) => return Ok(here(failed)),
             Ok(false) => return Err(stranger()),
             Ok(true) => door.admit_new(&parts, &body, &key, &region, now)?,

@@ -41,6 +41,7 @@ impl HttpsAgent {
             length,
         };
         let (mut pauses, mut most) = (self.pauses.iter(), 0);
+        let step = Step::Package(parcel.clone());
         loop {
             let mut arrived = most;
             let done = self.send_rest(&parcel, &mut opened, sealed, &mut arrived);
@@ -49,7 +50,7 @@ impl HttpsAgent {
             }
             match done {
                 Ok(()) => return Ok(()),
-                Err(Failed::Cut(why)) if self.tries_again(why, pauses.next()) => {}
+                Err(Failed::Cut(why)) if self.tries_again(&step, why, pauses.next()) => {}
                 Err(failed) => return Err(failed.into()),
             }
         }

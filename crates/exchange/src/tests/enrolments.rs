@@ -161,7 +161,8 @@ fn cut_off_anywhere_a_token_still_counts_for_the_agent_that_showed_it_and_for_no
         }
         new.enrol(&token).unwrap();
         assert_eq!(new.waiting().unwrap().len(), 1);
-        assert!(says(&new, &token).contains("it was used"));
+        // The answer may have been lost: who is in hears it again.
+        new.enrol(&token).unwrap();
         lagrum_durable::remove(&enrolled).unwrap();
         assert!(says(&new, &token).contains("it was used"));
         assert_eq!(wire.told.lock().unwrap().len(), 1);
@@ -177,7 +178,7 @@ fn cut_off_anywhere_a_token_still_counts_for_the_agent_that_showed_it_and_for_no
     assert_eq!(new.waiting().unwrap().len(), 1);
     assert!(says(&new, &second.token).contains("it was used"));
     new.enrol(&invited.token).unwrap();
-    assert!(says(&new, &invited.token).contains("it was used"));
+    assert!(says(&wire.agent, &invited.token).contains("it was used"));
     // What tokens left is nobody else's to read.
     let closed = modes_below(&wire.root.path().join("invited"));
     assert_eq!(closed, [0; 3]);

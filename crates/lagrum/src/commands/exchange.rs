@@ -153,6 +153,25 @@ fn there_already(context: &Context, file: &Path, wanted: &Written<'_>) -> Result
         );
     }
     for one in &wanted.region {
+        // Which of two keys counts is no question of what stands in a file.
+        let other = lies.regions.iter().find(|lies| lies.region == *one.region);
+        let other = other.and_then(|lies| lies.agent.as_ref());
+        if let Some(other) = other
+            .map(ToString::to_string)
+            .filter(|other| *other != one.agent)
+        {
+            return Err(anyhow!(
+                "{}: the agent of the region {} has the key {other} at the exchange, and {} in desk.toml. Ask the people there which is \
+                 theirs, and write it where the other stands: in desk.toml; or in {}, and where it came in with a token take the file \
+                 `enrolled/{}` beside it out",
+                file.display(),
+                one.region,
+                one.agent,
+                file.display(),
+                one.region
+            )
+            .into());
+        }
         let same = |other: &RegionSettings| {
             let key = other.agent.as_ref().map(ToString::to_string);
             let directory = std::path::absolute(&other.directory).ok();
@@ -174,10 +193,19 @@ fn there_already(context: &Context, file: &Path, wanted: &Written<'_>) -> Result
     }
     let json = serde_json::json!({"settings": file, "regions": lies.regions.len()});
     context.output.show(&json, || {
-        format!(
+        let mut said = format!(
             "{} is there already, and says what desk.toml says: nothing was changed.",
             file.display()
-        )
+        );
+        let known = |lies: &&RegionSettings| wanted.region.iter().all(|one| *one.region != lies.region);
+        for more in lies.regions.iter().filter(known) {
+            let _ = write!(
+                said,
+                "\nIt has the region {} too, which desk.toml has not; take it out there if it is no more.",
+                more.region
+            );
+        }
+        said
     })
 }
 
