@@ -235,8 +235,8 @@ impl Agent {
         self.cancelled.clone()
     }
 
-    /// Once `stops` is set, no further mandate is begun, and nothing more is handed over: a run ends with the one that it
-    /// works on.
+    /// Once `stops` is set, no further mandate is begun, and nothing that was made before is handed over: a run ends with the
+    /// mandate that it works on.
     #[must_use]
     pub fn ending_with(self, stops: Arc<AtomicBool>) -> Self {
         Self { stops, ..self }

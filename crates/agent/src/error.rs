@@ -289,7 +289,6 @@ impl AgentError {
             Self::Expired(_)
             | Self::Recalled
             | Self::RecallUnread
-            | Self::RecalledLost
             | Self::OtherName
             | Self::NotByAddress(_)
             | Self::Review(_)
@@ -302,7 +301,9 @@ impl AgentError {
             | Self::Certificate(_) => RefusalCode::Mandate,
             Self::NoVault => RefusalCode::Act,
             Self::InquiredEnough { .. } => RefusalCode::Limit,
-            Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
+            Self::Io { .. } | Self::File(_) | Self::Transport(_) | Self::RecalledLost => {
+                RefusalCode::Io
+            }
             Self::Ledger(_) => RefusalCode::Ledger,
             Self::Source(_)
             | Self::Vault(_)

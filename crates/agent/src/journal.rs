@@ -12,8 +12,8 @@ impl AgentError {
     #[must_use]
     pub fn names_nobody(&self) -> bool {
         match self {
-            // What is wrong with a setting may quote the account of which it is said, or its line.
-            Self::Config { why, .. } => !why.contains(['@', '\n']),
+            // What is wrong with any other setting may quote the account of which it is said, or its line.
+            Self::Config { why, .. } => why.starts_with("confine: "),
             Self::Accounts(AccountsError::File(_))
             | Self::Transport(TransportError::Elsewhere(_) | TransportError::UnknownRegion(_))
             | Self::Log(_)
@@ -34,9 +34,17 @@ impl AgentError {
         }
     }
 
-    /// What kind of error it is, in fixed words and the name of a source.
+    /// What kind of error it is, in fixed words and the name of a source or of a file of settings.
     #[must_use]
     pub fn in_a_class(&self) -> String {
+        if let Self::Config { file, why } = self {
+            let line = why.split("at line ").nth(1).and_then(|rest| {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                (digits > 0).then(|| format!(", line {}", &rest[..digits]))
+            });
+            let line = line.unwrap_or_default();
+            return format!("configuration: {file}{line} does not say what can be used");
+        }
         match self.telling() {
             Telling::Class(class) => class,
             Telling::Whole => format!("class `{}`", self.class()),
@@ -62,7 +70,8 @@ mod tests {
             AgentError::Vault("2026-0001: cannot be opened".into()),
             AgentError::io("state/review/2026-0001-ab.jsonl")(std::io::ErrorKind::NotFound.into()),
             config("account bjork@kvist.example stands twice"),
-            config("at line 3\n \"bjork.mbox\"\n"),
+            config("source `mail`: the place of `bjork` must lie below the root"),
+            config("TOML parse error at line 3, column 1\n \"bjork.mbox\"\n"),
             lagrum_source::SourceError::io("inbox", "bjork", std::io::ErrorKind::PermissionDenied)
                 .into(),
         ];
@@ -73,6 +82,12 @@ mod tests {
             assert!(!class.contains("bjork") && !class.contains("2026-0001"));
             assert!(class.len() > 3, "{class}");
         }
+        let parsed = config("TOML parse error at line 31, column 1\n \"bjork.mbox\"\n");
+        assert!(
+            parsed
+                .in_a_class()
+                .starts_with("configuration: agent.toml, line 31 ")
+        );
         let says = config("confine: port 993 is new");
         assert!(says.names_nobody());
     }

@@ -373,7 +373,7 @@ pub enum Matter {
     FilesGuarded { count: u64 },
     /// A settings file or key cannot be used as it lies there.
     FileFault { file: String, why: String },
-    /// Every user of the machine can read the mandates that lie in a directory.
+    /// Every user of the machine can enter a directory in which mandates lie.
     MandatesOpen { directory: String },
     /// The law packs cannot be used.
     LawFault { why: String },

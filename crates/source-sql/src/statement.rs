@@ -30,8 +30,8 @@ const CHANGING: [&str; 22] = [
 fn cuts(word: &str, kind: Kind) -> bool {
     match word {
         "limit" => true,
-        "fetch" => kind != Kind::Sqlite,
-        "offset" | "tablesample" => kind == Kind::Postgres,
+        "fetch" | "offset" => kind != Kind::Sqlite,
+        "tablesample" => kind == Kind::Postgres,
         _ => false,
     }
 }
@@ -325,6 +325,7 @@ mod tests {
                 "LIMIT",
             ),
             ("select a from t offset 1", Kind::Postgres, "OFFSET"),
+            ("select a from t offset 5 rows", Kind::Mysql, "OFFSET"),
             (
                 "select a from t fetch first 5 rows only",
                 Kind::Postgres,

@@ -68,8 +68,8 @@ happenings! {
     Settled = "settled" INFO,
     /// The log could not be brought up to the events; nothing is lost. `ms`.
     NotSettled = "not-settled" ERROR,
-    /// Something could not be done for one case or one agent; it stopped nothing else and is tried
-    /// again. `code`: `not-reached`, `not-fetched`, `not-believed`, `not-let-in` or `damaged`.
+    /// Something could not be done for one case or one agent; it stopped nothing else, and is tried
+    /// again (an agent's token is shown again). `code`: `not-reached`, `not-fetched`, `not-believed`, `not-let-in` or `damaged`.
     HeldUp = "held-up" ERROR,
     /// An agent refused a mandate, or could not carry it out. `code`: why.
     MandateRefused = "mandate-refused" ERROR,

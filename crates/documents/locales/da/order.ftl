@@ -260,7 +260,7 @@ order-files-guarded-means = { $count ->
 }
 order-file-fault = { $file } kan ikke bruges
 order-file-fault-means = { $why }
-order-mandates-open = Enhver bruger på denne maskine kan læse udtræksordrerne i { $directory }
+order-mandates-open = Enhver bruger på denne maskine kan komme ind i { $directory }, hvor udtræksordrer ligger
 order-mandates-open-means = De nævner konti. Luk den: chmod -R o= { $directory }
 order-law-fault = Regelsættet kan ikke bruges
 order-law-fault-means = Ingen anmodning kan vurderes, før fejlen er rettet: { $why }

@@ -263,7 +263,7 @@ order-files-guarded-means = { $count ->
 }
 order-file-fault = { $file } cannot be used
 order-file-fault-means = { $why }
-order-mandates-open = Every user of this machine can read the mandates in { $directory }
+order-mandates-open = Every user of this machine can enter { $directory }, where mandates lie
 order-mandates-open-means = They name accounts. Close it: chmod -R o= { $directory }
 order-law-fault = The law packs cannot be used
 order-law-fault-means = No demand can be assessed until this is mended: { $why }

@@ -254,7 +254,7 @@ order-files-guarded-means = { $count ->
 }
 order-file-fault = { $file } kan inte användas
 order-file-fault-means = { $why }
-order-mandates-open = Varje användare på den här maskinen kan läsa uttagsordrarna i { $directory }
+order-mandates-open = Varje användare på den här datorn kommer in i { $directory }, där uttagsordrar ligger
 order-mandates-open-means = De nämner konton. Stäng den: chmod -R o= { $directory }
 order-law-fault = Regelverket kan inte användas
 order-law-fault-means = Ingen begäran kan bedömas förrän felet är rättat: { $why }

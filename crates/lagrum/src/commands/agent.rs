@@ -9,6 +9,7 @@ mod serve;
 mod shut_in;
 
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -382,10 +383,10 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
 fn note_where_no_desk_is(context: &Context, file: &Path) {
     if let Ok(config) = AgentConfig::load(file)
         && let Elsewhere::Directory(desk) = &config.desk
-        && !desk.exists()
+        && (desk.symlink_metadata()).is_err_and(|why| why.kind() == ErrorKind::NotFound)
     {
         context.note(&format!(
-            "{}: `desk`: the directory {} was not there, so that nothing waits in it; it is made now. It has to be the one that desk.toml names as `exchange` for the region {}",
+            "{}: `desk`: the directory {} is not there, so that nothing waits in it; it will be made. It has to be the one that desk.toml names as `exchange` for the region {}",
             file.display(),
             desk.display(),
             config.region

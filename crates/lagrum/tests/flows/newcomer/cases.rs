@@ -445,7 +445,7 @@ fn an_agent_that_cannot_work_says_why_and_the_case_waits() {
     }
     hand.write(settings, right.replace("exchange/lulea", "exchange/lule"));
     let told = hand.run(&["agent", "run"]).ok().err;
-    let named = told.contains("exchange/lule was not there") && told.contains("region lulea");
+    let named = told.contains("exchange/lule is not there") && told.contains("region lulea");
     assert!(named, "{told}");
     hand.write(settings, right);
     hand.append(settings, "\n[[source]]\nkind = \"floppy\"\n");
