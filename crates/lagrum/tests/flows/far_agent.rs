@@ -241,8 +241,8 @@ fn a_demand_goes_its_whole_way_over_tls_to_an_agent_that_came_in_with_a_token() 
             .count(),
         8
     );
-    let again = hand.anywhere(&enrol);
-    assert_eq!(again.code, Some(1), "{}", again.out);
+    // Whoever is in hears so again: the answer may have been lost on its way.
+    hand.anywhere(&enrol).ok();
 
     let agent = Running::new(&hand, &["agent", "serve", "--config", &config]);
     until("it is at work", || {

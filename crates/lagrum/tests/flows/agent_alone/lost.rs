@@ -42,7 +42,7 @@ fn a_package_that_is_lost_on_both_sides_is_told_and_a_recall_makes_way_for_a_new
         alone.nothing_left();
         // Somebody recalls it: from here on nothing of it leaves, and another mandate can be drafted.
         alone.recall(&alone.provider.people[1]);
-        refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+        refused(&alone.run(), RefusalCode::Io, "it was recalled");
         assert!(
             alone.told().contains("\"recalled\": true"),
             "{}",
@@ -88,7 +88,7 @@ fn a_package_that_is_lost_is_told_although_a_recall_of_it_cannot_be_read() {
     // Once it can be read, it makes way as any.
     fs::remove_dir(&note).unwrap();
     alone.recall(&alone.provider.people[1]);
-    refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+    refused(&alone.run(), RefusalCode::Io, "it was recalled");
     assert!(alone.told().contains("\"recalled\": true"));
     alone.nothing_left();
 }
