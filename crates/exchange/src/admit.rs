@@ -169,10 +169,7 @@ impl Door {
         if signed.at.duration_since(now).abs() > WINDOW {
             return Err(Refused::Clock(now));
         }
-        // One key, one region: what an agent may reach is told by its key.
-        let others = settings.regions.iter().filter(|one| one.region != *region);
-        let mut known = others.filter_map(|one| one.agent.as_ref());
-        match known.any(|one| one.same_key(key)) {
+        match settings.is_known_elsewhere(key, region) {
             true => Err(Refused::Stranger),
             false => Ok(()),
         }

@@ -13,7 +13,7 @@ use lagrum_model::{Region, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role};
 use rand_core::CryptoRngCore;
 
-use crate::settings::{ExchangeSettings, RegionSettings, enrolled, enrolled_file};
+use crate::settings::{ExchangeSettings, enrolled, enrolled_file};
 
 /// How long an invitation counts.
 pub const INVITED_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -192,14 +192,11 @@ pub(crate) fn let_in(
             false => LetIn::No,
         });
     }
-    // Asked again, of the settings that hold now: the key may have come in elsewhere meanwhile.
-    let elsewhere = |one: &RegionSettings| {
-        one.region != *region && one.agent.as_ref().is_some_and(|one| one.same_key(key))
-    };
     // It may have been cut off, before its key counted or afterwards.
     let is_free = here.agent.is_none() || (is_bound && is_in);
     let may = is_free && (given.shown_by.is_none() || is_bound);
-    if !may || settings.regions.iter().any(elsewhere) {
+    // Asked again, of the settings that hold now: the key may have come in elsewhere meanwhile.
+    if !may || settings.is_known_elsewhere(key, region) {
         return Ok(LetIn::No);
     }
     let until = given.until;

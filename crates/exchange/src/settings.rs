@@ -110,6 +110,18 @@ impl ExchangeSettings {
         files.chain([file.to_owned()]).collect()
     }
 
+    /// Whether a key is that of another region's agent. One key, one region: what an agent may reach is told by its key.
+    pub(crate) fn is_known_elsewhere(
+        &self,
+        key: &VerifyingKey<role::Agent>,
+        region: &Region,
+    ) -> bool {
+        let others = self.regions.iter().filter(|one| one.region != *region);
+        others
+            .filter_map(|one| one.agent.as_ref())
+            .any(|one| one.same_key(key))
+    }
+
     /// A region of it.
     pub(crate) fn region(&self, region: &Region) -> Option<&RegionSettings> {
         self.regions.iter().find(|one| one.region == *region)

@@ -143,6 +143,14 @@ fn refused(became: &Became, code: RefusalCode, says: &str) {
     assert!(refusal.why.contains(says), "{}", refusal.why);
 }
 
+/// It waits, for nobody knows whether it was recalled.
+fn waits_for_a_recall(became: &Became) {
+    let Some(MandateOutcome::Unanswered(why)) = became else {
+        panic!("{became:?}")
+    };
+    assert!(why.contains("cannot be read: the mandate waits"), "{why}");
+}
+
 /// Why the agent does not work at all.
 fn stopped(opened: Result<Became, AgentError>, says: &str) {
     let why = opened.expect_err(says).to_string();
@@ -365,11 +373,7 @@ fn a_mandate_waits_while_a_recall_of_it_cannot_be_read() {
         let note = alone.path(&format!("exchange/in/{STEM}.recall"));
         fs::create_dir(&note).unwrap();
         for _ in 0..2 {
-            let became = alone.run();
-            let Some(MandateOutcome::Unanswered(why)) = &became else {
-                panic!("{became:?}")
-            };
-            assert!(why.contains("cannot be read: the mandate waits"), "{why}");
+            waits_for_a_recall(&alone.run());
             alone.nothing_left();
         }
         fs::remove_dir(&note).unwrap();

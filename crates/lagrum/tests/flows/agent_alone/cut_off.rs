@@ -171,11 +171,7 @@ fn a_package_that_did_not_leave_waits_while_a_recall_of_it_cannot_be_read() {
         let note = alone.path(&format!("exchange/in/{STEM}.recall"));
         fs::create_dir(&note).unwrap();
         for _ in 0..2 {
-            let became = alone.run();
-            let Some(MandateOutcome::Unanswered(why)) = &became else {
-                panic!("{became:?}")
-            };
-            assert!(why.contains("cannot be read: the mandate waits"), "{why}");
+            waits_for_a_recall(&alone.run());
             assert!(!package.exists());
             assert_eq!(entries(&alone.path("agent/state/sealed")).len(), 1);
         }
