@@ -19,6 +19,7 @@ use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMa
 use lagrum_mandate::{Cleared, Inquiry, Mandate, Recipients, Roster};
 use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
+use lagrum_package::FROZEN;
 use lagrum_source::{Context, Registry, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
 use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
@@ -27,7 +28,6 @@ use rand_core::CryptoRngCore;
 use crate::accounts::Accounts;
 use crate::at_work::{AtWork, EVERY, Ends, Teller};
 use crate::believed::Public;
-use crate::config::FROZEN;
 use crate::elsewhere::{Elsewhere, RenewLog, Ways};
 use crate::keys_beside::copies_key;
 use crate::ledger::{Ledger, Numbers};

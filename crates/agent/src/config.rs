@@ -108,9 +108,6 @@ pub enum Confine {
     Off,
 }
 
-/// What stands before the name of a source that was frozen. No source of the configuration is called so.
-pub(crate) const FROZEN: &str = "vault-";
-
 /// The longest file of a configuration that is read.
 const LONGEST: u64 = 1 << 20;
 

@@ -9,7 +9,7 @@ use lagrum_durable::FileError;
 use lagrum_mandate::{Cleared, Order, Orders};
 use lagrum_model::{Act, Covered, DateRule, Gap};
 use lagrum_package::layout::{ItemKind, ManifestLine};
-use lagrum_package::{Search, SearchOutcome};
+use lagrum_package::{FROZEN, Search, SearchOutcome};
 use lagrum_production::{
     Known, ProductionError, PutAside, SearchSink, Spool, Thawed, read_withheld,
 };
@@ -18,7 +18,6 @@ use lagrum_sources::{Handed, MailDate};
 use lagrum_transport::Stem;
 
 use crate::carry_out::limited;
-use crate::config::FROZEN;
 use crate::ledger::Copy;
 use crate::vault::was_searched;
 use crate::{Agent, AgentError, Progress};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use lagrum_mandate::{Mandate, OtherPart};
 use lagrum_model::{DateRule, Disposition, Gap, Period, Region, Role};
-use lagrum_package::{Search, SearchOutcome, Statement};
+use lagrum_package::{FROZEN, Search, SearchOutcome, Statement};
 
 use crate::Phrases;
 use crate::date::Zone;
@@ -301,7 +301,7 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
                 lines.push(Text::in_ink(Ink::Caution, text));
             }
             // Of what was preserved only those are known that were told of the period that was preserved.
-            let of_a_copy = covers.is_some() && search.source.starts_with("vault-");
+            let of_a_copy = covers.is_some() && search.source.starts_with(FROZEN);
             if gaps.len() == Gap::MOST || of_a_copy {
                 lines.push(phrases.word("summary-gaps-more").into());
             }

@@ -35,6 +35,6 @@ pub use open::{
 };
 pub use public_log::compare_with_log;
 pub use receipt::{digest_of_file, verify_receipt};
-pub use statement::{Limited, Search, SearchOutcome, Statement};
+pub use statement::{FROZEN, Limited, Search, SearchOutcome, Statement};
 pub use trust::{Trust, TrustedAgent};
 pub use volumes::SealedFiles;

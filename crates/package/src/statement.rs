@@ -33,6 +33,10 @@ pub struct Statement {
     pub answers: Option<DemandAnswers>,
 }
 
+/// What stands before the name of a source that was frozen, in the name of its copy. No source of an agent's configuration
+/// is called so.
+pub const FROZEN: &str = "vault-";
+
 /// One search: one account, one category, one source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
