@@ -12,7 +12,8 @@
 //! ```
 //!
 //! The descriptor is never closed and opened again before `fsync`: an error of writing back would
-//! be told to the first descriptor only, and the second would call lost bytes durable.
+//! be told to the first descriptor only, and the second would call lost bytes durable. What gives a long file to the disk
+//! while it grows has a duplicate of that descriptor, and what it is told counts as the file's.
 //!
 //! There are two doors for reading, and everything goes through one of them (a test, `doors.rs`, holds it).
 //! What comes from others goes through [`read()`], [`open_plain`] and [`Lines`]; what whoever runs the
@@ -20,6 +21,7 @@
 //! link but ask who can change the file, whose it is, and who can put another in its place.
 
 mod alone;
+mod behind;
 mod directory;
 mod draft;
 mod error;
@@ -29,6 +31,7 @@ mod owner;
 mod points;
 mod read;
 mod scratch;
+mod second_name;
 mod seen;
 mod settings;
 mod write;
@@ -42,6 +45,7 @@ pub use own::{check_settings_directory, open_settings, read_secret, read_setting
 pub use points::{FaultPoints, NoFaults};
 pub use read::{open_plain, read, read_at_most, read_if_any};
 pub use scratch::Scratch;
+pub use second_name::second_name;
 pub use seen::Seen;
 pub use settings::{SettingsError, SettingsFile};
 pub use write::{

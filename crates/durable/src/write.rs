@@ -1,12 +1,13 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
+use crate::behind::{Behind, STEP};
 use crate::{FaultPoints, FileError, NoFaults, create_directory, remove, sync_directory};
 
 /// How many new files are open at once while they are made durable together.
@@ -55,7 +56,7 @@ pub fn replace_as_its_directory(
     replace_with_mode(file, content, mode_as_its_directory(file)?, faults)
 }
 
-fn mode_as_its_directory(file: &Path) -> Result<u32, FileError> {
+pub(crate) fn mode_as_its_directory(file: &Path) -> Result<u32, FileError> {
     let directory = parent(file);
     let about = fs::metadata(directory).map_err(FileError::of("look at", directory))?;
     Ok(READABLE & about.permissions().mode())
@@ -214,6 +215,7 @@ fn is_plain(file: &Path) -> bool {
 #[derive(Debug)]
 pub struct NewFile {
     opened: File,
+    behind: Behind,
     new: PathBuf,
     file: PathBuf,
     finished: bool,
@@ -248,6 +250,7 @@ impl NewFile {
         let new = partial(file);
         Ok(Self {
             opened: create(&new, mode)?,
+            behind: Behind::default(),
             new,
             file: file.to_path_buf(),
             finished: false,
@@ -260,7 +263,15 @@ impl NewFile {
     /// # Errors
     /// When `from` cannot be read, or the disk refuses.
     pub fn copy_from(&mut self, from: &mut File) -> io::Result<u64> {
-        io::copy(from, &mut self.opened)
+        let mut copied = 0;
+        loop {
+            let count = io::copy(&mut from.take(STEP), &mut self.opened)?;
+            if count == 0 {
+                return Ok(copied);
+            }
+            self.behind.wrote(&self.opened, count)?;
+            copied += count;
+        }
     }
 
     /// Makes the bytes durable and gives the file its name, in place of one that had it before.
@@ -268,6 +279,8 @@ impl NewFile {
     /// # Errors
     /// When the disk or the directory refuses.
     pub fn finish(mut self) -> Result<(), FileError> {
+        let behind = self.behind.end();
+        behind.map_err(FileError::of("make durable", &self.new))?;
         sync(&self.opened, &self.new)?;
         rename(&self.new, &self.file)?;
         self.finished = true;
@@ -277,7 +290,9 @@ impl NewFile {
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.opened.write(bytes)
+        let written = self.opened.write(bytes)?;
+        self.behind.wrote(&self.opened, written as u64)?;
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -294,7 +309,7 @@ impl Drop for NewFile {
     }
 }
 
-fn parent(file: &Path) -> &Path {
+pub(crate) fn parent(file: &Path) -> &Path {
     file.parent().unwrap_or(Path::new("."))
 }
 

@@ -33,7 +33,7 @@ pub use self::entries::{Archive, Entries, Entry, Keep, KeepNothing};
 pub use self::inner::Inner;
 use self::limits::LimitedSearches;
 use self::released::Releases;
-pub use self::second_reader::{date_as_it_stands, second_opinion};
+pub use self::second_reader::{SecondReader, date_as_it_stands};
 use self::table::{Rows, TableFault};
 
 /// How much of a message is read for its header.
@@ -458,24 +458,28 @@ impl State {
             .copied();
         let rule = rule.ok_or_else(|| wrong("no search says which date decides in its source"))?;
         let stored = line.dated_as_stored.as_deref();
-        second_opinion(rule, &beginning, stored, period).map_err(|why| wrong(&why))?;
+        let reader = SecondReader::of(rule, &beginning);
+        reader.agrees(stored, period).map_err(|why| wrong(&why))?;
         if stored.is_some() && matches!(rule, DateRule::MessageDate | DateRule::ReceivedField) {
             return Err(wrong("it tells a date of the store, which does not decide"));
         }
         if stored.is_some_and(|stored| second_reader::stored_date(rule, stored) != line.dated) {
             return Err(wrong("its date is not the one that the store says"));
         }
-        let mut inner = Inner::new(&beginning, period, rule);
-        inner.look(&beginning);
-        if beginning.len() as u64 == HEADER_LIMIT {
+        let mut inner = reader.inner(period);
+        let alone = if (beginning.len() as u64) < HEADER_LIMIT {
+            inner.whole(&beginning)
+        } else {
+            inner.look(&beginning);
             let fault = PackageError::io(line.path.clone());
             copy(content, |bytes| {
                 inner.look(bytes);
                 Ok(())
             })
             .map_err(fault)?;
-        }
-        inner.finish().map_err(|why| wrong(&why))?;
+            inner.finish()
+        };
+        alone.map_err(|why| wrong(&why))?;
         self.messages += 1;
         Ok(())
     }

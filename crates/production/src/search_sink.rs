@@ -3,7 +3,7 @@ use std::io::{self, BufWriter, Read};
 
 use lagrum_mandate::{Order, Orders};
 use lagrum_model::{DateRule, Sha256Digest};
-use lagrum_package::check::{HEADER_LIMIT, Inner, date_as_it_stands, second_opinion};
+use lagrum_package::check::{HEADER_LIMIT, SecondReader, date_as_it_stands};
 use lagrum_package::layout::{ManifestLine, RecordLine};
 use lagrum_source::{Form, Item, LiesIn, Record, Review, Sink, SinkError, Withheld};
 
@@ -106,13 +106,12 @@ impl Sink for SearchSink<'_> {
             beginning.resize(usize::try_from(most).unwrap_or_default(), 0);
             fill(&mut beginning, content)?;
             // A short message is here whole: whether another begins in it can be told at once.
-            let opinion = second_opinion(rule, &beginning, stored, period).and_then(|()| {
-                let mut inner = Inner::new(&beginning, period, rule);
+            let reader = SecondReader::of(rule, &beginning);
+            let opinion = reader.agrees(stored, period).and_then(|()| {
                 if item.length > HEADER_LIMIT {
                     return Ok(());
                 }
-                inner.look(&beginning);
-                inner.finish()
+                reader.inner(period).whole(&beginning)
             });
             if let Err(why) = opinion {
                 let raw_date = date_as_it_stands(rule, &beginning, stored);
@@ -153,7 +152,7 @@ impl Sink for SearchSink<'_> {
         }
         let mut whole = beginning.as_slice().chain(content);
         if item.form == Form::Message {
-            let inner = Inner::new(&beginning, period, rule);
+            let inner = SecondReader::of(rule, &beginning).inner(period);
             let raw_date = date_as_it_stands(rule, &beginning, stored);
             let set_aside = |spool: &mut Spool, why: String, content: &mut dyn Read| {
                 let (review, withheld) = aside(item, &why, raw_date.as_deref(), content);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::Scratch;
 use lagrum_model::{DateRule, Period};
-use lagrum_package::check::{HEADER_LIMIT, second_opinion};
+use lagrum_package::check::{HEADER_LIMIT, SecondReader};
 use lagrum_sources::{dates, import};
 use proptest::prelude::*;
 
@@ -27,9 +27,9 @@ proptest! {
         prop_assert_eq!(first, Some(at));
         let second = SignedDuration::from_secs(1);
         let exactly = Period::new(at, at + second).unwrap();
-        prop_assert!(second_opinion(DateRule::MessageDate, header.as_bytes(), None, exactly).is_ok());
+        prop_assert!(SecondReader::of(DateRule::MessageDate, header.as_bytes()).agrees(None, exactly).is_ok());
         let before = Period::new(at - second, at).unwrap();
-        prop_assert!(second_opinion(DateRule::MessageDate, header.as_bytes(), None, before).is_err());
+        prop_assert!(SecondReader::of(DateRule::MessageDate, header.as_bytes()).agrees(None, before).is_err());
     }
 }
 
@@ -79,7 +79,7 @@ fn both_readers_agree_on_every_established_date_of_real_mail() {
                 };
                 let second = SignedDuration::from_secs(1);
                 let exactly = Period::new(interval.earliest(), interval.latest() + second).unwrap();
-                match second_opinion(DateRule::MessageDate, &bytes, None, exactly) {
+                match SecondReader::of(DateRule::MessageDate, &bytes).agrees(None, exactly) {
                     Ok(()) => agreed += 1,
                     Err(_) => differ.push(format!("{corpus} {}", message.locator)),
                 }

@@ -1,6 +1,6 @@
 //! A header from anybody: a date that is certain, or a reason; the second reader never panics.
 use lagrum_model::{DateRule, Period};
-use lagrum_package::check::second_opinion;
+use lagrum_package::check::SecondReader;
 use lagrum_sources::{MailDate, dates};
 
 /// Reads one input.
@@ -19,6 +19,8 @@ pub(crate) fn read(header: &[u8]) {
     ] {
         let _ = dates::established_by(date, header, Some(&stored), now);
         let _ = dates::raw_by(date, header, Some(&stored));
-        let _ = second_opinion(rule, header, Some(&stored), period);
+        let reader = SecondReader::of(rule, header);
+        let _ = reader.agrees(Some(&stored), period);
+        let _ = reader.inner(period).whole(header);
     }
 }

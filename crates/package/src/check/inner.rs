@@ -1,8 +1,10 @@
 //! Whether another message begins within a message: what a source would let out under the wrong date
 //! if it took two for one.
 
+use std::sync::LazyLock;
+
 use lagrum_model::{DateRule, Period};
-use mail_parser::MimeHeaders;
+use mail_parser::{Message, MimeHeaders};
 use memchr::memmem::{self, Finder};
 use memchr::{memchr, memchr2, memrchr2};
 
@@ -33,9 +35,7 @@ pub struct Inner {
     /// What was not looked at yet, behind some that was.
     held: Vec<u8>,
     looked: usize,
-    /// The beginnings of envelopes, and what every header holds.
-    marks: [Finder<'static>; 4],
-    /// Where each of them stands next, as far as that is known.
+    /// Where each of the [`MARKS`] stands next, as far as that is known.
     next: [Next; 4],
     /// How many bytes before `held` were looked at.
     passed: u64,
@@ -58,14 +58,29 @@ enum Next {
     At(usize),
 }
 
+/// The beginnings of envelopes, and what every header holds.
+static MARKS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
+    [
+        Finder::new(b"From"),
+        Finder::new(b"from"),
+        Finder::new(b"FROM"),
+        Finder::new(b"essage-"),
+    ]
+});
+
 /// The mark of a header, in whatever letters it begins: `Message-ID`.
 const HEADER: usize = 3;
 
 impl Inner {
-    /// Nothing read yet of a message that begins with `beginning`, in a source of this rule.
-    #[must_use]
-    pub fn new(beginning: &[u8], period: Period, rule: DateRule) -> Self {
-        let boundary = header_of(rule, beginning).and_then(|message| {
+    /// Nothing read yet of a message that begins with `beginning`, of which another reader makes `message`, in a source
+    /// of this rule.
+    pub(super) fn new(
+        beginning: &[u8],
+        message: Option<&Message<'_>>,
+        period: Period,
+        rule: DateRule,
+    ) -> Self {
+        let boundary = message.and_then(|message| {
             let kind = message.content_type()?;
             let multipart = kind.ctype().eq_ignore_ascii_case("multipart");
             let boundary = kind.attribute("boundary").filter(|_| multipart)?;
@@ -76,12 +91,6 @@ impl Inner {
             rule,
             held: Vec::new(),
             looked: 0,
-            marks: [
-                Finder::new(b"From"),
-                Finder::new(b"from"),
-                Finder::new(b"FROM"),
-                Finder::new(b"essage-"),
-            ],
             next: [Next::Unknown; 4],
             passed: 0,
             body: empty_line(beginning).map(|at| at as u64),
@@ -94,10 +103,12 @@ impl Inner {
     /// The next bytes.
     pub fn look(&mut self, bytes: &[u8]) {
         for piece in bytes.chunks(64 << 10) {
-            self.held.extend_from_slice(piece);
-            self.go_on(self.held.len().saturating_sub(REACH));
+            let mut held = std::mem::take(&mut self.held);
+            held.extend_from_slice(piece);
+            self.go_on(&held, held.len().saturating_sub(REACH));
             let behind = self.looked.saturating_sub(BEFORE);
-            self.held.drain(..behind);
+            held.drain(..behind);
+            self.held = held;
             self.looked -= behind;
             self.passed += behind as u64;
             self.next = [Next::Unknown; 4];
@@ -109,22 +120,36 @@ impl Inner {
     /// # Errors
     /// A sentence that says what was found.
     pub fn finish(mut self) -> Result<(), String> {
-        self.go_on(self.held.len());
+        let held = std::mem::take(&mut self.held);
+        self.go_on(&held, held.len());
+        self.told()
+    }
+
+    /// The same for a message that is here whole, of which nothing was given yet.
+    ///
+    /// # Errors
+    /// As [`Inner::finish`].
+    pub fn whole(mut self, message: &[u8]) -> Result<(), String> {
+        self.go_on(message, message.len());
+        self.told()
+    }
+
+    fn told(self) -> Result<(), String> {
         if self.found {
             return Err("a second reader finds in it the beginning of another message, dated outside the mandate's period".into());
         }
         Ok(())
     }
 
-    /// Looks at everything that begins before `to`.
-    fn go_on(&mut self, to: usize) {
+    /// Looks at everything in `held` that begins before `to`.
+    fn go_on(&mut self, held: &[u8], to: usize) {
         let end_from = |held: &[u8], from: usize, end: &Option<Finder<'static>>| {
             let found = end.as_ref()?.find(&held[from..])?;
             Some(from + found)
         };
-        let mut end = end_from(&self.held, self.looked, &self.end);
+        let mut end = end_from(held, self.looked, &self.end);
         while self.looked < to {
-            let mark = self.next_mark();
+            let mark = self.next_mark(held);
             let next = mark.map(|(at, _)| at).into_iter().chain(end).min();
             let Some(at) = next.filter(|at| *at < to) else {
                 self.looked = to;
@@ -134,29 +159,29 @@ impl Inner {
             };
             if Some(at) == end {
                 // The parts end here, and with them what they hold.
-                if at == 0 || is_end(self.held[at - 1]) {
+                if at == 0 || is_end(held[at - 1]) {
                     self.found = false;
                 }
-                end = end_from(&self.held, at + 1, &self.end);
+                end = end_from(held, at + 1, &self.end);
             } else if mark.is_some_and(|(_, kind)| kind == HEADER) {
-                self.found |= self.is_another_header(at);
+                self.found |= self.is_another_header(held, at);
             } else {
-                self.found |= self.begins_another(at);
+                self.found |= self.begins_another(held, at);
             }
             self.looked = at + 1;
         }
     }
 
     /// The next mark in what was not looked at yet, and which one it is.
-    fn next_mark(&mut self) -> Option<(usize, usize)> {
-        for (next, mark) in self.next.iter_mut().zip(&self.marks) {
+    fn next_mark(&mut self, held: &[u8]) -> Option<(usize, usize)> {
+        for (next, mark) in self.next.iter_mut().zip(&*MARKS) {
             let known = match *next {
                 Next::Nowhere => true,
                 Next::At(at) => at >= self.looked,
                 Next::Unknown => false,
             };
             if !known {
-                let found = mark.find(&self.held[self.looked..]);
+                let found = mark.find(&held[self.looked..]);
                 *next = found.map_or(Next::Nowhere, |at| Next::At(self.looked + at));
             }
         }
@@ -171,7 +196,7 @@ impl Inner {
 
     /// Whether `essage-` at `at` stands in the header of another message: a paragraph of fields with a date
     /// outside the period, whoever wrote it and whoever got it, and nothing else but perhaps a line before them.
-    fn is_another_header(&mut self, at: usize) -> bool {
+    fn is_another_header(&mut self, held: &[u8], at: usize) -> bool {
         let place = self.passed + at as u64;
         if self.body.is_none_or(|body| place <= body) {
             return false;
@@ -179,9 +204,8 @@ impl Inner {
         let Some(name) = at.checked_sub(1) else {
             return false;
         };
-        let begins = name == 0 || is_end(self.held[name - 1]);
-        let held = &self.held[name..];
-        let field = held.get(..11).unwrap_or_default();
+        let begins = name == 0 || is_end(held[name - 1]);
+        let field = held[name..].get(..11).unwrap_or_default();
         if !begins || !field.eq_ignore_ascii_case(b"message-id:") {
             return false;
         }
@@ -190,9 +214,9 @@ impl Inner {
             return true;
         }
         let low = name.saturating_sub(BEFORE);
-        let from = last_empty_line(&self.held[low..name]).map_or(low, |at| low + at);
-        let to = (name + REACH).min(self.held.len());
-        let header = header(&self.held[from..to]);
+        let from = last_empty_line(&held[low..name]).map_or(low, |at| low + at);
+        let to = (name + REACH).min(held.len());
+        let header = header(&held[from..to]);
         let lines: Vec<_> = header.split(|byte| *byte == b'\n').collect();
         let is_field = |line: &&[u8]| {
             let colon = memchr(b':', line).unwrap_or(0);
@@ -235,8 +259,8 @@ impl Inner {
             .is_some_and(|at| !self.period.contains(at))
     }
 
-    fn begins_another(&mut self, at: usize) -> bool {
-        let before = &self.held[at.saturating_sub(BEFORE)..at];
+    fn begins_another(&mut self, held: &[u8], at: usize) -> bool {
+        let before = &held[at.saturating_sub(BEFORE)..at];
         let line = &before[memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1)..];
         // That all are such ends at the first that is none: a line may be long, and hold many marks.
         let quoted = !line.is_empty()
@@ -247,7 +271,7 @@ impl Inner {
         if quoted {
             return false;
         }
-        let rest = &self.held[at..];
+        let rest = &held[at..];
         let rest = &rest[..rest.len().min(REACH)];
         let Some(length) = memchr2(b'\n', b'\r', &rest[..rest.len().min(LINE)]) else {
             return false;
@@ -268,11 +292,13 @@ impl Inner {
 
 /// Where the first empty line ends.
 fn empty_line(bytes: &[u8]) -> Option<usize> {
-    let ends = [&b"\n\n"[..], b"\n\r\n", b"\r\r"];
-    let found = ends
-        .iter()
-        .filter_map(|end| Some(memmem::find(bytes, end)? + end.len()));
-    found.min()
+    let mut found = None;
+    for end in [&b"\n\n"[..], b"\n\r\n", b"\r\r"] {
+        // Behind one that ends earlier nobody looks: it may be most of a message.
+        let before = &bytes[..found.unwrap_or(bytes.len())];
+        found = memmem::find(before, end).map(|at| at + end.len()).or(found);
+    }
+    found
 }
 
 /// Where the last empty line ends.
@@ -363,6 +389,7 @@ fn is_envelope(line: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SecondReader;
     use super::*;
 
     fn march() -> Period {
@@ -374,15 +401,16 @@ mod tests {
     const PARTS: &str = "Date: Mon, 9 Mar 2026 12:00:00 +0000\nContent-Type: multipart/mixed;\n boundary=\"b b\"\n\n--b b\n\n";
     const OTHER: &str = "From ek@kvist.example Fri Apr 10 12:00:00 2026\nTo: x\nDate: Fri, 10 Apr 2026 12:00:00 +0000\n\nother\n";
 
+    fn begun(message: &[u8]) -> Inner {
+        SecondReader::of(DateRule::MessageDate, message).inner(march())
+    }
+
     fn passes(message: &str) -> bool {
-        let whole = {
-            let mut inner = Inner::new(message.as_bytes(), march(), DateRule::MessageDate);
-            inner.look(message.as_bytes());
-            inner.finish().is_ok()
-        };
-        for step in [1, 7, 100] {
-            let mut inner = Inner::new(message.as_bytes(), march(), DateRule::MessageDate);
-            for piece in message.as_bytes().chunks(step) {
+        let message = message.as_bytes();
+        let whole = begun(message).whole(message).is_ok();
+        for step in [1, 7, 100, message.len()] {
+            let mut inner = begun(message);
+            for piece in message.chunks(step) {
                 inner.look(piece);
             }
             assert_eq!(inner.finish().is_ok(), whole, "in pieces of {step}");
@@ -467,7 +495,7 @@ mod tests {
 
     #[test]
     fn a_message_of_nothing_but_marks_is_for_a_person() {
-        let mut inner = Inner::new(b"", march(), DateRule::MessageDate);
+        let mut inner = begun(b"");
         let marks = "From a Mon Mar  9 12:00:00 2026\nDate: x\n".repeat(50_000);
         inner.look(marks.as_bytes());
         assert!(inner.finish().is_err());

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use lagrum_model::{DateRule, Period};
 use mail_parser::{DateTime, HeaderName, Message, MessageParser};
 
+use super::inner::Inner;
+
 /// Reads the dates that may decide and what the message is, and passes over every other field: addresses and subjects
 /// take most of the time of a whole header, and decide nothing.
 static OF_DATE: LazyLock<MessageParser> = LazyLock::new(|| {
@@ -28,44 +30,64 @@ pub(super) fn header_of(rule: DateRule, beginning: &[u8]) -> Option<Message<'_>>
     parser.parse_headers(beginning)
 }
 
-/// Whether another mail reader, too, places this message inside the period. The bytes are the
-/// message's beginning, at least its whole header; `stored` is what the store says of its date beside it,
-/// as it writes it, where that decides.
-///
-/// # Errors
-/// A sentence that says why not.
-pub fn second_opinion(
+/// What another mail reader makes of a message.
+pub struct SecondReader<'b> {
     rule: DateRule,
-    beginning: &[u8],
-    stored: Option<&str>,
-    period: Period,
-) -> Result<(), String> {
-    let instant = match rule {
-        DateRule::MessageDate | DateRule::ReceivedField => {
-            let message = header_of(rule, beginning)
-                .ok_or_else(|| "a second reader finds no header".to_owned())?;
-            let date = date_of(rule, &message)
-                .ok_or_else(|| "a second reader finds no date".to_owned())?;
-            Timestamp::from_second(date.to_timestamp())
-                .map_err(|_| "a second reader finds an impossible date".to_owned())?
+    beginning: &'b [u8],
+    message: Option<Message<'b>>,
+}
+
+impl<'b> SecondReader<'b> {
+    /// Reads the message that begins so, in a source of this rule: at least its whole header.
+    #[must_use]
+    pub fn of(rule: DateRule, beginning: &'b [u8]) -> Self {
+        Self {
+            rule,
+            beginning,
+            message: header_of(rule, beginning),
         }
-        DateRule::DeliveryTime | DateRule::InternalDate => {
-            let stored = stored.ok_or("what the store says of its date is missing")?;
-            stored_date(rule, stored).ok_or_else(|| {
-                "a second reader cannot read what the store says of its date".to_owned()
-            })?
+    }
+
+    /// Whether it, too, places the message inside the period. `stored` is what the store says of its date beside it, as it
+    /// writes it, where that decides.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub fn agrees(&self, stored: Option<&str>, period: Period) -> Result<(), String> {
+        let rule = self.rule;
+        let instant = match rule {
+            DateRule::MessageDate | DateRule::ReceivedField => {
+                let message = (self.message.as_ref())
+                    .ok_or_else(|| "a second reader finds no header".to_owned())?;
+                let date = date_of(rule, message)
+                    .ok_or_else(|| "a second reader finds no date".to_owned())?;
+                Timestamp::from_second(date.to_timestamp())
+                    .map_err(|_| "a second reader finds an impossible date".to_owned())?
+            }
+            DateRule::DeliveryTime | DateRule::InternalDate => {
+                let stored = stored.ok_or("what the store says of its date is missing")?;
+                stored_date(rule, stored).ok_or_else(|| {
+                    "a second reader cannot read what the store says of its date".to_owned()
+                })?
+            }
+            DateRule::EventTime
+            | DateRule::LastModified
+            | DateRule::ObjectMetadata
+            | DateRule::PresentState => {
+                return Err("its source has no date of messages".into());
+            }
+        };
+        if period.contains(instant) {
+            Ok(())
+        } else {
+            Err("a second reader finds a date outside the mandate's period".into())
         }
-        DateRule::EventTime
-        | DateRule::LastModified
-        | DateRule::ObjectMetadata
-        | DateRule::PresentState => {
-            return Err("its source has no date of messages".into());
-        }
-    };
-    if period.contains(instant) {
-        Ok(())
-    } else {
-        Err("a second reader finds a date outside the mandate's period".into())
+    }
+
+    /// Looks for another message within this one. Nothing of it is looked at yet.
+    #[must_use]
+    pub fn inner(&self, period: Period) -> Inner {
+        Inner::new(self.beginning, self.message.as_ref(), period, self.rule)
     }
 }
 

@@ -11,12 +11,8 @@ fn day() -> Period {
 }
 
 fn dated(date: &str) -> Result<(), String> {
-    second_opinion(
-        DateRule::MessageDate,
-        format!("From: a@b.example\r\nDate: {date}\r\n\r\nbody").as_bytes(),
-        None,
-        day(),
-    )
+    let message = format!("From: a@b.example\r\nDate: {date}\r\n\r\nbody");
+    SecondReader::of(DateRule::MessageDate, message.as_bytes()).agrees(None, day())
 }
 
 #[test]
@@ -31,15 +27,18 @@ fn the_period_is_half_open_whatever_the_zone() {
 #[test]
 fn a_message_without_a_date_has_no_second_opinion() {
     assert!(
-        second_opinion(
+        SecondReader::of(
             DateRule::MessageDate,
-            b"From: a@b.example\n\nDate: Sun, 29 Mar 2026 00:00:00 +0000",
-            None,
-            day()
+            b"From: a@b.example\n\nDate: Sun, 29 Mar 2026 00:00:00 +0000"
         )
+        .agrees(None, day())
         .is_err()
     );
-    assert!(second_opinion(DateRule::MessageDate, b"", None, day()).is_err());
+    assert!(
+        SecondReader::of(DateRule::MessageDate, b"")
+            .agrees(None, day())
+            .is_err()
+    );
 }
 
 #[test]
@@ -52,7 +51,9 @@ fn the_second_reader_asks_the_date_that_the_operator_chose_and_no_other() {
         )
     };
     let inside = |rule, message: &str, stored| {
-        second_opinion(rule, message.as_bytes(), stored, day()).is_ok()
+        SecondReader::of(rule, message.as_bytes())
+            .agrees(stored, day())
+            .is_ok()
     };
     let received = DateRule::ReceivedField;
     assert!(inside(received, &message(IN, OUT, OUT), None));
@@ -139,7 +140,7 @@ proptest! {
     fn no_bytes_make_the_second_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let text = String::from_utf8_lossy(&bytes);
         for rule in [DateRule::MessageDate, DateRule::ReceivedField, DateRule::InternalDate, DateRule::DeliveryTime] {
-            let _ = second_opinion(rule, &bytes, Some(&text), day());
+            let _ = SecondReader::of(rule, &bytes).agrees(Some(&text), day());
         }
     }
 }

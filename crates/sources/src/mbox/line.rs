@@ -190,9 +190,15 @@ pub(super) fn field(line: &[u8]) -> Option<&[u8]> {
     (length > 0 && colon == Some(&b':')).then_some(&line[..length])
 }
 
-/// Fields that messages have, in small letters; a name that ends in `-` stands for all that begin
-/// so.
-const KNOWN: &[&str] = &[
+/// Names of fields, in small letters and in their order; one that ends in `-` stands for all that begin so.
+struct Names<const N: usize> {
+    all: [&'static str; N],
+    /// Where those with each letter begin, and the end of all.
+    begin: [usize; 27],
+}
+
+/// Fields that messages have.
+static KNOWN: Names<27> = Names::new([
     "arc-",
     "authentication-results",
     "bcc",
@@ -220,10 +226,10 @@ const KNOWN: &[&str] = &[
     "subject",
     "to",
     "user-agent",
-];
+]);
 
 /// Fields that whoever delivers or keeps mail puts before all others.
-const TRACE: &[&str] = &[
+static TRACE: Names<7> = Names::new([
     "delivered-to",
     "delivery-date",
     "envelope-to",
@@ -231,28 +237,44 @@ const TRACE: &[&str] = &[
     "return-path",
     "status",
     "x-",
-];
+]);
+
+impl<const N: usize> Names<N> {
+    const fn new(all: [&'static str; N]) -> Self {
+        let (mut begin, mut letter, mut at) = ([N; 27], 0, 0);
+        while letter < 26 {
+            begin[letter] = at;
+            while at < N && all[at].as_bytes()[0] == b'a' + letter as u8 {
+                at += 1;
+            }
+            letter += 1;
+        }
+        assert!(at == N, "the names stand in their order");
+        Self { all, begin }
+    }
+
+    /// Whether this is one of them, in whatever letters.
+    fn hold(&self, name: &[u8]) -> bool {
+        let first = name.first().map_or(u8::MAX, u8::to_ascii_lowercase);
+        let letter = usize::from(first.wrapping_sub(b'a'));
+        let Some([from, to]) = self.begin.get(letter..letter + 2) else {
+            return false;
+        };
+        self.all[*from..*to].iter().any(|known| {
+            let (known, whole) = (known.as_bytes(), !known.ends_with('-'));
+            name.get(..known.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(known))
+                && (!whole || name.len() == known.len())
+        })
+    }
+}
 
 fn is_known(name: &[u8]) -> bool {
-    among(KNOWN, name) || among(TRACE, name)
+    KNOWN.hold(name) || is_trace(name)
 }
 
 fn is_trace(name: &[u8]) -> bool {
-    among(TRACE, name)
-}
-
-fn among(names: &[&str], name: &[u8]) -> bool {
-    let first = name.first().map(u8::to_ascii_lowercase);
-    names.iter().any(|known| {
-        let (known, whole) = (known.as_bytes(), !known.ends_with('-'));
-        // Most are told apart by their first letters.
-        if known.first() != first.as_ref() {
-            return false;
-        }
-        name.get(..known.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(known))
-            && (!whole || name.len() == known.len())
-    })
+    TRACE.hold(name)
 }
 
 const DAYS: [&[u8]; 7] = [b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun"];
@@ -394,6 +416,25 @@ mod tests {
         for digest in [40, 64] {
             let line = format!("From {} Mon Sep 17 00:00:00 2001", "a".repeat(digest));
             assert_eq!(of(&line), Shape::Patch, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_field_that_messages_have_is_known_in_whatever_letters() {
+        for name in KNOWN.all.iter().chain(&TRACE.all) {
+            let more = match name.ends_with('-') {
+                true => format!("{name}more"),
+                false => (*name).to_owned(),
+            };
+            assert!(is_known(more.as_bytes()), "{more}");
+            assert!(is_known(more.to_uppercase().as_bytes()), "{more}");
+            assert!(!is_known(&more.as_bytes()[..name.len() - 1]), "{name}");
+            let longer = format!("{name}s").into_bytes();
+            assert_eq!(is_known(&longer), name.ends_with('-'), "{name}");
+            assert_eq!(is_trace(more.as_bytes()), TRACE.all.contains(name));
+        }
+        for name in ["", "apparently-to", "zone", "`x", "{x", "\u{e4}"] {
+            assert!(!is_known(name.as_bytes()), "{name}");
         }
     }
 

@@ -2,7 +2,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use lagrum_durable::{
-    FileError, NewFile, open_plain, private_directory, read, replace_as_its_directory,
+    FileError, NewFile, open_plain, private_directory, read, replace_as_its_directory, second_name,
 };
 use lagrum_mandate::gate::UntrustedMandate;
 
@@ -152,7 +152,7 @@ impl AgentEnd for DirectoryAgent {
         private_directory(&self.directory.join("out"))?;
         let package = outbox(&self.directory, stem, PACKAGE);
         self.faults.point(&package)?;
-        match copy(sealed, &package) {
+        match put_beside(sealed, &package) {
             Err(_) if !is_plain(sealed)? => {
                 if !is_plain(&package)? {
                     return Err(TransportError::PackageLost(stem.clone()));
@@ -170,9 +170,12 @@ impl AgentEnd for DirectoryAgent {
     }
 }
 
-/// A copy, because the agent keeps its own until the desk has acknowledged it; and because the
-/// directory may be on another file system.
-fn copy(sealed: &Path, package: &Path) -> Result<(), FileError> {
+/// The agent keeps its own until the desk has acknowledged it. Where both lie on one file system, it is the same file
+/// under two names: nobody changes a sealed package, and a large one needs its room once.
+fn put_beside(sealed: &Path, package: &Path) -> Result<(), FileError> {
+    if second_name(sealed, package)? {
+        return Ok(());
+    }
     let mut copy = NewFile::create_as_its_directory(package)?;
     copy.copy_from(&mut open_plain(sealed)?)
         .map_err(|error| FileError::new("copy", package, error))?;
