@@ -15,7 +15,8 @@
 //! | `out/beat` | that the agent was at work, and when, signed |
 //!
 //! What is made here is its owner's alone: mandates name accounts. Where a directory lies there already, its mode says who
-//! reads what is put into it, so that two users may share one over a group.
+//! reads what is put into it, so that two users may share one over a group. A sealed package may be the agent's own file
+//! under a second name.
 //!
 //! Neither side believes the other's files: nothing is read from what is not a plain file, nothing
 //! is read or written through a link, and nothing is read without a limit.
