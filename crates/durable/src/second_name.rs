@@ -1,4 +1,4 @@
-use std::fs::{self, Metadata, Permissions};
+use std::fs::{self, File, Metadata, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use rustix::fs::getxattr;
 use rustix::io::Errno;
 
 use crate::write::{mode_as_its_directory, parent};
-use crate::{FileError, partial, remove, sync_directory};
+use crate::{FileError, open_plain, partial, remove, sync_directory};
 
 /// What may say otherwise than mode and owner who reads a new file in a directory: rights that it hands on (acl(5)), and
 /// labels (SELinux).
@@ -27,18 +27,25 @@ const GROUP_OF_DIRECTORY: u32 = 0o2000;
 pub fn second_name(file: &Path, second: &Path) -> Result<bool, FileError> {
     let directory = parent(second);
     let about = fs::metadata(directory).map_err(FileError::of("look at", directory))?;
+    // What is not there, or is no file, whoever copies it will say.
+    let Ok(opened) = open_plain(file) else {
+        return Ok(false);
+    };
     let mode = mode_as_its_directory(second)?;
-    if !is_like_a_new_one(file, &about) || !says_all(directory) {
+    if !is_like_a_new_one(&opened, mode, &about) || !says_all(directory) {
         return Ok(false);
     }
+    // Not by its second name: others may write that directory, and have put something else there.
+    let shown = Permissions::from_mode(mode);
+    opened
+        .set_permissions(shown)
+        .map_err(FileError::of("put in place", second))?;
     let new = partial(second);
     remove(&new)?;
     if fs::hard_link(file, &new).is_err() {
         return Ok(false);
     }
     let named = || -> Result<(), FileError> {
-        let shown = Permissions::from_mode(mode);
-        fs::set_permissions(&new, shown).map_err(FileError::of("put in place", second))?;
         fs::rename(&new, second).map_err(FileError::of("put in place", second))?;
         // Where it had this name already, nothing was renamed.
         remove(&new)?;
@@ -52,15 +59,16 @@ pub fn second_name(file: &Path, second: &Path) -> Result<bool, FileError> {
     Ok(true)
 }
 
-/// Whether `file` has the owner and the group that a new one would have in a directory like this.
-fn is_like_a_new_one(file: &Path, directory: &Metadata) -> bool {
+/// Whether `file` has the owner and the group that a new one would have in a directory like this, and may be read by all who
+/// are to read it: nobody is let in here whom whoever made it kept out.
+fn is_like_a_new_one(file: &File, mode: u32, directory: &Metadata) -> bool {
     let group = match directory.mode() & GROUP_OF_DIRECTORY {
         0 => rustix::process::getegid().as_raw(),
         _ => directory.gid(),
     };
-    file.symlink_metadata().is_ok_and(|about| {
+    file.metadata().is_ok_and(|about| {
         let me = rustix::process::geteuid().as_raw();
-        about.is_file() && about.uid() == me && about.gid() == group
+        about.uid() == me && about.gid() == group && about.mode() & mode == mode
     })
 }
 
@@ -94,6 +102,7 @@ mod tests {
         fs::create_dir(&out).unwrap();
         fs::set_permissions(&out, Permissions::from_mode(mode)).unwrap();
         fs::write(&sealed, b"ciphertext").unwrap();
+        fs::set_permissions(&sealed, Permissions::from_mode(0o644)).unwrap();
         let second = out.join("package");
         (place, sealed, second)
     }
@@ -156,6 +165,11 @@ mod tests {
         // What is not there the copy will say.
         assert!(!second_name(&place_of.path().join("none"), &second).unwrap());
         assert!(!second.exists());
+        // Which whoever made it kept others out of.
+        let (_place, sealed, second) = place(0o755);
+        fs::set_permissions(&sealed, Permissions::from_mode(0o600)).unwrap();
+        assert!(!second_name(&sealed, &second).unwrap());
+        assert_eq!(sealed.metadata().unwrap().mode() & 0o777, 0o600);
         // Of another owner, and where files get the group of their directory, of another group.
         if rustix::process::geteuid().is_root() {
             let (_place, sealed, second) = place(0o2750);
