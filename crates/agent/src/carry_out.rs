@@ -11,10 +11,10 @@ use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_mandate::{Cleared, Mandate, Nonce, Order, PinnedCertificate};
 use lagrum_model::{AccountIdentifier, Language, Searched, SubCategory};
 use lagrum_notes::verify_note;
-use lagrum_package::{Limited, Search, SearchOutcome, Statement};
-use lagrum_production::{SealWith, Spool, WITHHELD, Written, seal};
+use lagrum_package::{Limited, Search, SearchOutcome, Statement, digest_of_file};
+use lagrum_production::{ProductionError, SealWith, Spool, WITHHELD, Written, seal};
 use lagrum_source::{About, Run, SearchResult};
-use lagrum_transport::Stem;
+use lagrum_transport::{Stem, TransportError};
 use rand_core::CryptoRngCore;
 
 use crate::ledger::{Beside, Carried};
@@ -339,7 +339,8 @@ impl Agent {
             return Ok(self.desk.forget(&carried.stem)?);
         }
         // What was handed out may be with the desk; what is lost here and on the wire leaves no more.
-        let leaves_no_more = !carried.handed_out || self.is_lost(carried, &sealed)?;
+        let lost = carried.handed_out && self.is_lost(carried, &sealed)?;
+        let leaves_no_more = !carried.handed_out || lost;
         if leaves_no_more && self.ledger.is_recalled(&carried.mandate)? {
             lagrum_durable::remove(&sealed)?;
             self.ledger.stopped(&carried.nonce)?;
@@ -355,6 +356,10 @@ impl Agent {
         // What the wire lost before the desk had it is sent again.
         if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {
             if carried.has_package() {
+                // It may be the same file as the one that was handed out, and what others did to that was done to it.
+                if lost && sealed.exists() {
+                    return Err(TransportError::PackageLost(carried.stem.clone()).into());
+                }
                 self.desk.send_package(&carried.stem, &sealed)?;
             }
             self.desk.send_receipt(&carried.stem, &carried.receipt)?;
@@ -363,9 +368,16 @@ impl Agent {
         Ok(())
     }
 
-    /// Whether a package that the desk did not acknowledge is neither here nor on the wire.
+    /// Whether a package that the desk did not acknowledge is neither on the wire nor here as it was sealed.
     fn is_lost(&self, carried: &Carried, sealed: &Path) -> Result<bool, AgentError> {
-        Ok(carried.has_package() && !sealed.exists() && !self.desk.is_answered(&carried.stem)?)
+        if !carried.has_package() || self.desk.is_answered(&carried.stem)? {
+            return Ok(false);
+        }
+        if !sealed.exists() {
+            return Ok(true);
+        }
+        let (sha256, _) = digest_of_file(sealed).map_err(ProductionError::from)?;
+        Ok(sha256 != carried.sha256)
     }
 
     /// Where a sealed package is kept until the desk has it.

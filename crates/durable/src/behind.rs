@@ -15,6 +15,8 @@ pub(crate) const STEP: u64 = 8 << 20;
 pub(crate) struct Behind {
     /// Bytes since the thread was last asked.
     since: u64,
+    /// Whether the disk refused something: the file is never whole.
+    failed: bool,
     running: Option<Running>,
 }
 
@@ -31,6 +33,9 @@ impl Behind {
     /// When the disk refused what was written before.
     pub(crate) fn wrote(&mut self, file: &File, count: u64) -> io::Result<()> {
         self.since += count;
+        if self.failed {
+            return self.end();
+        }
         if self.since < STEP {
             return Ok(());
         }
@@ -53,11 +58,16 @@ impl Behind {
     /// When the disk refused something.
     pub(crate) fn end(&mut self) -> io::Result<()> {
         let Some(Running { ask, thread }) = self.running.take() else {
-            return Ok(());
+            return match self.failed {
+                true => Err(io::Error::other("not all of it could be made durable")),
+                false => Ok(()),
+            };
         };
         drop(ask);
         let broke_off = |_| Err(io::Error::other("what makes it durable broke off"));
-        thread.join().unwrap_or_else(broke_off)
+        let ended = thread.join().unwrap_or_else(broke_off);
+        self.failed |= ended.is_err();
+        ended
     }
 }
 
@@ -83,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_disk_refused_is_told_and_told_once() {
+    fn what_the_disk_refused_is_told_and_never_forgotten() {
         // Nothing can be made durable there.
         let null = File::options().write(true).open("/dev/null").unwrap();
         let mut behind = Behind::default();
@@ -92,7 +102,8 @@ mod tests {
         behind.wrote(&null, 1).unwrap();
         let told = behind.end().unwrap_err();
         assert_eq!(told.kind(), null.sync_data().unwrap_err().kind());
-        behind.end().unwrap();
+        behind.end().unwrap_err();
+        behind.wrote(&null, 1).unwrap_err();
         // Whoever goes on writing is told as well.
         let mut behind = Behind::default();
         let refused = (0..10_000).find_map(|_| {

@@ -4,11 +4,11 @@
 use std::sync::LazyLock;
 
 use lagrum_model::{DateRule, Period};
-use mail_parser::{Message, MimeHeaders};
+use mail_parser::MimeHeaders;
 use memchr::memmem::{self, Finder};
 use memchr::{memchr, memchr2, memrchr2};
 
-use super::second_reader::{date_of, header_of};
+use super::second_reader::{SecondReader, date_of, header_of};
 
 /// How far an envelope's line and the header behind it may reach.
 const REACH: usize = 8 << 10;
@@ -71,42 +71,40 @@ static MARKS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
 /// The mark of a header, in whatever letters it begins: `Message-ID`.
 const HEADER: usize = 3;
 
-impl Inner {
-    /// Nothing read yet of a message that begins with `beginning`, of which another reader makes `message`, in a source
-    /// of this rule.
-    pub(super) fn new(
-        beginning: &[u8],
-        message: Option<&Message<'_>>,
-        period: Period,
-        rule: DateRule,
-    ) -> Self {
-        let boundary = message.and_then(|message| {
+impl SecondReader<'_> {
+    /// Looks for another message within this one. Nothing of it is looked at yet.
+    #[must_use]
+    pub fn inner(&self, period: Period) -> Inner {
+        let boundary = self.message.as_ref().and_then(|message| {
             let kind = message.content_type()?;
             let multipart = kind.ctype().eq_ignore_ascii_case("multipart");
             let boundary = kind.attribute("boundary").filter(|_| multipart)?;
             Some(format!("--{boundary}--"))
         });
-        Self {
+        Inner {
             period,
-            rule,
+            rule: self.rule,
             held: Vec::new(),
             looked: 0,
             next: [Next::Unknown; 4],
             passed: 0,
-            body: empty_line(beginning).map(|at| at as u64),
+            body: empty_line(self.beginning).map(|at| at as u64),
             end: boundary.map(|end| Finder::new(end.as_bytes()).into_owned()),
             headers: 0,
             found: false,
         }
     }
+}
 
+impl Inner {
     /// The next bytes.
     pub fn look(&mut self, bytes: &[u8]) {
         for piece in bytes.chunks(64 << 10) {
             let mut held = std::mem::take(&mut self.held);
             held.extend_from_slice(piece);
             self.go_on(&held, held.len().saturating_sub(REACH));
-            let behind = self.looked.saturating_sub(BEFORE);
+            // And the letter before a mark.
+            let behind = self.looked.saturating_sub(BEFORE + 1);
             held.drain(..behind);
             self.held = held;
             self.looked -= behind;
@@ -389,7 +387,6 @@ fn is_envelope(line: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::SecondReader;
     use super::*;
 
     fn march() -> Period {

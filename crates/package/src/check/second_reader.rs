@@ -6,8 +6,6 @@ use jiff::Timestamp;
 use lagrum_model::{DateRule, Period};
 use mail_parser::{DateTime, HeaderName, Message, MessageParser};
 
-use super::inner::Inner;
-
 /// Reads the dates that may decide and what the message is, and passes over every other field: addresses and subjects
 /// take most of the time of a whole header, and decide nothing.
 static OF_DATE: LazyLock<MessageParser> = LazyLock::new(|| {
@@ -32,9 +30,9 @@ pub(super) fn header_of(rule: DateRule, beginning: &[u8]) -> Option<Message<'_>>
 
 /// What another mail reader makes of a message.
 pub struct SecondReader<'b> {
-    rule: DateRule,
-    beginning: &'b [u8],
-    message: Option<Message<'b>>,
+    pub(super) rule: DateRule,
+    pub(super) beginning: &'b [u8],
+    pub(super) message: Option<Message<'b>>,
 }
 
 impl<'b> SecondReader<'b> {
@@ -82,12 +80,6 @@ impl<'b> SecondReader<'b> {
         } else {
             Err("a second reader finds a date outside the mandate's period".into())
         }
-    }
-
-    /// Looks for another message within this one. Nothing of it is looked at yet.
-    #[must_use]
-    pub fn inner(&self, period: Period) -> Inner {
-        Inner::new(self.beginning, self.message.as_ref(), period, self.rule)
     }
 }
 

@@ -104,6 +104,24 @@ fn a_kill_after_the_record_and_before_the_mark_loses_nothing() {
 }
 
 #[test]
+fn what_was_handed_out_and_is_no_longer_what_was_sealed_is_told_as_lost_and_never_sent_again() {
+    let alone = Alone::new();
+    produced(&alone.run());
+    let package = alone.path(&format!("exchange/out/{STEM}.tar.age"));
+    let [kept] = &entries(&alone.path("agent/state/sealed"))[..] else {
+        panic!("one sealed package");
+    };
+    // In one directory of one user it is one file under two names: whoever writes into the one changes the other.
+    let mut damaged = fs::read(kept).unwrap();
+    damaged[1000] ^= 1;
+    fs::write(&package, &damaged).unwrap();
+    assert!(fs::read(kept).unwrap() == damaged, "one file");
+    fs::remove_dir_all(alone.path("exchange/out")).unwrap();
+    refused(&alone.run(), RefusalCode::Io, "not what was sealed");
+    assert!(!package.exists());
+}
+
+#[test]
 fn a_record_that_cannot_be_written_spends_nothing() {
     let alone = Alone::new();
     alone.ledger().execute_batch(FAIL).unwrap();
