@@ -387,10 +387,11 @@ first_valid_uid = 1
 def seal():
     """Sealing everything. Packages are not compressed, and what is asked for is: these made-up messages shrink to a
     hundredth before the key sees them. On two processors sealing is asked for at 1.2 times `tar | zstd -T2 | age` and
-    takes some 2.7 times as long (2.66 for 1.23 GB in 100,000 messages, where what is handed out needs no copy; 3.2 before). Of the 70 microseconds of processor time
-    for each message some 19 are SHA-256, three times (as it is written, as the check reads it, and of what is sealed), 10 age,
-    15 to 20 writing spool and package, the others reading, opening files, and both readers of mail. Writing, digesting and
-    sealing as often takes other tools longer: "the same steps" is the bound of what is promised."""
+    takes some 2.7 times as long (2.66 for 1.23 GB in 100,000 messages, where what is handed out needs no copy; 3.2 before). Of
+    the 70 microseconds of processor time for each message some 19 are SHA-256, three times (as it is written, as the check
+    reads it, and of what is sealed), 10 age, 15 to 20 writing spool and package, the others reading, opening files, and both
+    readers of mail. Writing, digesting and sealing as often takes other tools longer: "the same steps" is the bound of what
+    is promised."""
     items = size_of("ITEMS", 100_000)
     size = maildir(work / "mail/bjork", items, items)
     recipient = None

@@ -27,7 +27,7 @@ pub enum TransportError {
     },
     /// A sealed package was lost, or damaged, before the desk had it.
     #[error(
-        "the sealed package {0} is gone, or is not what was sealed; its mandate is spent; have it recalled and, when this agent has answered that, drafted anew"
+        "the sealed package {0} is gone or damaged; its mandate is spent; have it recalled and, when this agent has answered that, drafted anew"
     )]
     PackageLost(Stem),
 }

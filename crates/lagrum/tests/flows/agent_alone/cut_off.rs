@@ -117,7 +117,7 @@ fn what_was_handed_out_and_is_no_longer_what_was_sealed_is_told_as_lost_and_neve
     fs::write(&package, &damaged).unwrap();
     assert!(fs::read(kept).unwrap() == damaged, "one file");
     fs::remove_dir_all(alone.path("exchange/out")).unwrap();
-    refused(&alone.run(), RefusalCode::Io, "not what was sealed");
+    refused(&alone.run(), RefusalCode::Io, "gone or damaged");
     assert!(!package.exists());
 }
 

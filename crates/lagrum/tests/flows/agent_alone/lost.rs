@@ -32,7 +32,11 @@ fn a_package_that_is_lost_on_both_sides_is_told_and_a_recall_makes_way_for_a_new
         // It is spent, and is not searched for again; the desk hears why nothing comes, and what to do.
         for _ in 0..2 {
             let became = alone.run();
-            refused(&became, RefusalCode::Io, "is gone; its mandate is spent");
+            refused(
+                &became,
+                RefusalCode::Io,
+                "is gone or damaged; its mandate is spent",
+            );
             assert!(alone.told().contains("have it recalled and, when"));
             assert!(
                 !alone.told().contains("\"recalled\": true"),
@@ -83,7 +87,11 @@ fn a_package_that_is_lost_is_told_although_a_recall_of_it_cannot_be_read() {
     let note = alone.path(&format!("exchange/in/{STEM}.recall"));
     fs::create_dir(&note).unwrap();
     let became = alone.run();
-    refused(&became, RefusalCode::Io, "is gone; its mandate is spent");
+    refused(
+        &became,
+        RefusalCode::Io,
+        "is gone or damaged; its mandate is spent",
+    );
     assert!(!alone.told().contains("\"recalled\": true"));
     // Once it can be read, it makes way as any.
     fs::remove_dir(&note).unwrap();
