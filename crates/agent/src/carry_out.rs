@@ -338,8 +338,11 @@ impl Agent {
             self.ledger.acknowledged(&carried.nonce)?;
             return Ok(self.desk.forget(&carried.stem)?);
         }
+        if carried.handed_out && self.desk.is_answered(&carried.stem)? {
+            return Ok(());
+        }
         // What was handed out may be with the desk; what is lost here and on the wire leaves no more.
-        let lost = carried.handed_out && self.is_lost(carried, &sealed)?;
+        let lost = carried.handed_out && is_lost(carried, &sealed)?;
         let leaves_no_more = !carried.handed_out || lost;
         if leaves_no_more && self.ledger.is_recalled(&carried.mandate)? {
             lagrum_durable::remove(&sealed)?;
@@ -353,31 +356,16 @@ impl Agent {
         if !carried.handed_out && unread.contains(&carried.stem) {
             return Err(AgentError::RecallUnread);
         }
-        // What the wire lost before the desk had it is sent again.
-        if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {
-            if carried.has_package() {
-                // It may be the same file as the one that was handed out, and what others did to that was done to it.
-                if lost && sealed.exists() {
-                    return Err(TransportError::PackageLost(carried.stem.clone()).into());
-                }
-                self.desk.send_package(&carried.stem, &sealed)?;
+        // What the wire lost before the desk had it is sent again. It may be the same file as the one that was handed out, and
+        // what others did to that was done to it.
+        if carried.has_package() {
+            if lost && sealed.exists() {
+                return Err(TransportError::PackageLost(carried.stem.clone()).into());
             }
-            self.desk.send_receipt(&carried.stem, &carried.receipt)?;
-            self.ledger.handed_out(&carried.nonce)?;
+            self.desk.send_package(&carried.stem, &sealed)?;
         }
-        Ok(())
-    }
-
-    /// Whether a package that the desk did not acknowledge is neither on the wire nor here as it was sealed.
-    fn is_lost(&self, carried: &Carried, sealed: &Path) -> Result<bool, AgentError> {
-        if !carried.has_package() || self.desk.is_answered(&carried.stem)? {
-            return Ok(false);
-        }
-        if !sealed.exists() {
-            return Ok(true);
-        }
-        let (sha256, _) = digest_of_file(sealed).map_err(ProductionError::from)?;
-        Ok(sha256 != carried.sha256)
+        self.desk.send_receipt(&carried.stem, &carried.receipt)?;
+        Ok(self.ledger.handed_out(&carried.nonce)?)
     }
 
     /// Where a sealed package is kept until the desk has it.
@@ -421,6 +409,18 @@ impl Agent {
     pub(crate) fn work_of(&self, nonce: &str) -> PathBuf {
         self.config.state.join("work").join(nonce)
     }
+}
+
+/// Whether a package is no longer here as it was sealed.
+fn is_lost(carried: &Carried, sealed: &Path) -> Result<bool, AgentError> {
+    if !carried.has_package() {
+        return Ok(false);
+    }
+    if !sealed.exists() {
+        return Ok(true);
+    }
+    let (sha256, _) = digest_of_file(sealed).map_err(ProductionError::from)?;
+    Ok(sha256 != carried.sha256)
 }
 
 /// To what a search is limited, where less than the category is ordered.
